@@ -1,0 +1,67 @@
+/* An answer.
+ *
+ * A handler fills status and body, or asks for a redirect. The door (mhd.c) adds the
+ * headers that every answer carries; a handler cannot forget or weaken them:
+ *   Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self';
+ *     img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self';
+ *     base-uri 'none'; frame-ancestors 'none'
+ *   Referrer-Policy: same-origin, X-Content-Type-Options: nosniff, X-Frame-Options: DENY,
+ *   Cross-Origin-Opener-Policy / -Resource-Policy: same-origin, Permissions-Policy (all off),
+ *   Cache-Control: no-store for pages; immutable for static files with a hash in their name.
+ *   Strict-Transport-Security only over TLS or when a proxy says so by configuration.
+ * HTML pages are padded with trailing white space to a size class (16, 32, 64, 128 KiB, then
+ * multiples of 128 KiB), so that their length on the wire tells the kind of page at most.
+ */
+#ifndef AWN_HTTP_RESPONSE_H
+#define AWN_HTTP_RESPONSE_H
+
+#include "base/buf.h"
+#include "http/request.h"
+
+enum res_kind {
+    RES_PAGE,     /* text/html, padded, no-store */
+    RES_PART,     /* a piece of a page for a script: text/html, padded, no-store */
+    RES_STATIC,   /* a file with a hash in its name: cached for a year */
+    RES_PUBLIC,   /* public data (robots.txt, API): type given, short cache */
+    RES_DOWNLOAD, /* attachment with a neutral file name, no-store */
+    RES_REDIRECT, /* 303 See Other */
+    RES_EVENTS,   /* text/event-stream, one event, then the connection ends */
+    RES_PARK      /* no answer yet: run the handler again when `channel` rings or after `seconds` */
+};
+
+enum cookie_op { COOKIE_SET, COOKIE_CLEAR };
+struct res_cookie {
+    const char *name; /* full name with its __Host- prefix */
+    struct str value;
+    enum cookie_op op;
+    int32_t max_age; /* seconds; 0 for a cookie of the browser session */
+};
+#define RES_COOKIES_MAX 4
+
+struct res {
+    enum res_kind kind;
+    int status;
+    struct str body;          /* in the request's arena, or static */
+    struct str location;      /* RES_REDIRECT: a path of ours; res_redirect checks */
+    const char *content_type; /* RES_STATIC, RES_PUBLIC, RES_DOWNLOAD */
+    const char *file_name;    /* RES_DOWNLOAD */
+    const char *etag;         /* RES_STATIC, RES_PUBLIC, may be NULL */
+    bool gzip;                /* the body is gzip already (static files only) */
+    bool clear_site_data;     /* leaving: "cache", "cookies", "storage" */
+    int retry_after;          /* seconds, with 429 and 503; 0 for none */
+    struct res_cookie cookies[RES_COOKIES_MAX];
+    size_t ncookies;
+    uint64_t channel; /* RES_PARK: what it waits for */
+    int seconds;      /* RES_PARK */
+};
+
+void res_cookie_set(struct res *res, const char *name, struct str value, int32_t max_age);
+void res_cookie_clear(struct res *res, const char *name);
+
+/* 303 to a path of our own; aborts on anything that does not start with a single '/'. */
+void res_redirect(struct res *res, struct str path);
+
+/* Size class an HTML body of n bytes is padded to. */
+size_t res_size_class(size_t n);
+
+#endif
