@@ -1,9 +1,9 @@
 /* Words that a person can remember and say: sign-in names, passphrases, codes.
  *
- * Lists: 1,024 Arabic and 1,024 English common words, written for Awn (static/words/*.txt,
- * compiled in): short, distinct in the first four letters, easy to hear, harmless, no gendered
- * insults, no religion or politics. Entropy: 10 bits a word; a passphrase has seven words (70
- * bits), hardened by argon2id and the pepper.
+ * Lists: 1,024 Arabic and 1,024 English common words, written for Awn (src/seal/words/ar.txt and
+ * en.txt, compiled in): short, distinct in the first four letters, easy to hear, harmless, no
+ * gendered insults, no religion or politics. Entropy: 10 bits a word; a passphrase has seven words
+ * (70 bits), hardened by argon2id and the pepper.
  */
 #ifndef AWN_SEAL_WORDS_H
 #define AWN_SEAL_WORDS_H
