@@ -1,9 +1,12 @@
 /* Languages: texts, plurals, dates, numbers, direction; chosen per request, without setlocale.
  *
- * Catalogues are gettext .po files (po/ar.po …), read with libgettextpo at build time by
- * tools/poc.c and compiled into the binary. English is the msgid. The build fails when a text has
- * no Arabic. Dates and numbers: ICU. Arabic pages use Latin digits or Arabic-Indic ones as the
- * catalogue says (ar: ICU's "arab").
+ * Catalogues are gettext .po files (po/<code>/<room>.po, all of a language merged), read with
+ * libgettextpo at build time by tools/poc and compiled into the binary. English is the msgid. A
+ * language is one line in po/LINGUAS and a folder; a new .po file is seen without configuring
+ * again. tools/check-po fails the build when a text has no Arabic. Dates and numbers: ICU, in the
+ * locale of po/LINGUAS: Arabic pages have Arabic-Indic digits and Gregorian dates.
+ *
+ * Places in texts are {name}: lower-case letters, digits and _.
  */
 #ifndef AWN_I18N_I18N_H
 #define AWN_I18N_I18N_H
@@ -14,6 +17,11 @@
 #define N_(msgid) msgid /* marks a text for xgettext */
 
 struct lang;
+
+/* Opens ICU's formatters, once for the process, before there are threads; close after they ended.
+ * Without it everything works too, but dates and numbers open a formatter each time. */
+void i18n_init(void);
+void i18n_close(void);
 
 /* "ar" and "en" so far; NULL when unknown. Static. */
 const struct lang *lang_find(struct str code);
@@ -31,7 +39,8 @@ const struct lang *lang_accept(struct str header, const struct lang *otherwise);
 
 /* Translation; the msgid itself where there is none. Static strings. */
 const char *tr(const struct lang *l, const char *msgid);
-/* Plural form for n (gettext rules: Arabic has six). */
+/* Plural form for n (gettext rules: Arabic has six). The msgids as literals, so that xgettext sees
+ * them. */
 const char *tr_n(const struct lang *l, const char *one, const char *many, uint64_t n);
 
 /* Translation with places: "{name} joined" → values in order of pairs name, value; unknown places
@@ -48,7 +57,8 @@ struct str tr_fmt_n(struct arena *a, const struct lang *l, const char *one, cons
     (const struct tr_arg[]){__VA_ARGS__},                                                          \
         (sizeof((const struct tr_arg[]){__VA_ARGS__}) / sizeof(struct tr_arg))
 
-/* "3 hours ago", "yesterday", then the date: coarse on purpose. Both in seconds, UTC. */
+/* "just now" (under two minutes, or in the future), "5 minutes ago", "3 hours ago", "yesterday",
+ * "6 days ago", then the date: coarse on purpose. Both in seconds, UTC. */
 struct str lang_ago(struct arena *a, const struct lang *l, int64_t then, int64_t now);
 /* "21 November 2026" */
 struct str lang_date(struct arena *a, const struct lang *l, int64_t when);
