@@ -1,0 +1,3 @@
+#include "db/db.h"
+#include "seal/seal.h"
+#include "base/long.h"

@@ -1,0 +1,1 @@
+/* a room that the map does not know */
