@@ -44,7 +44,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     uint64_t u;
     int64_t i;
-    if (str_to_i64(s, &i) && i >= 0)
+    if (str_to_i64(s, &i) && i > 0)
         check(str_to_u64(s, &u) && u == (uint64_t)i);
+    if (str_to_u64(s, &u) && u <= INT64_MAX)
+        check(str_to_i64(s, &i) && (uint64_t)i == u);
     return 0;
 }
