@@ -71,7 +71,9 @@ enum db_engine db_engine_of(const struct db *db);
 /* Runs a statement with the given parameters (an array literal: `DB_ARGS(db_int(1))`,
  * or DB_NO_ARGS). *changed, when not NULL, receives the number of rows changed.
  * ERR_CONFLICT: a uniqueness constraint; ERR_FULL: no space left on the device;
- * ERR_BUSY: the lock was not had within five seconds; ERR_DB: everything else. */
+ * ERR_BUSY: the lock was not had within five seconds; ERR_INVALID: a text parameter that is
+ * not UTF-8 or holds NUL; ERR_DB: everything else. Results are integers, text and blobs only
+ * (a sum that PostgreSQL gives as numeric comes as an integer too). */
 enum err db_run(struct db *db, const struct db_sql *sql, const struct db_value *args, size_t nargs,
                 int64_t *changed) MUST_CHECK;
 
@@ -84,6 +86,9 @@ typedef enum err db_each_fn(void *ctx, const struct db_value *cells, size_t colu
 enum err db_each(struct db *db, const struct db_sql *sql, const struct db_value *args, size_t nargs,
                  db_each_fn *each, void *ctx) MUST_CHECK;
 
+/* Prepares the statement and forgets it: for the test that reads every table of statements. */
+enum err db_sql_check(struct db *db, const struct db_sql *sql) MUST_CHECK;
+
 #define DB_ARGS(...)                                                                               \
     (const struct db_value[]){__VA_ARGS__},                                                        \
         (sizeof((const struct db_value[]){__VA_ARGS__}) / sizeof(struct db_value))
@@ -95,7 +100,9 @@ enum err db_each(struct db *db, const struct db_sql *sql, const struct db_value 
  *     …
  *     return db_tx_commit(&tx);
  * Leaving the scope without commit rolls back. A writer's outermost transaction
- * takes the write lock at once (BEGIN IMMEDIATE); a reader's sees one state. */
+ * takes the write lock at once (BEGIN IMMEDIATE); a reader's sees one state.
+ * After a failed statement (ERR_CONFLICT too) nothing more runs in the innermost transaction:
+ * it can only be left. What is allowed to fail stands in a transaction of its own. */
 struct db_tx {
     struct db *db;
     int depth;

@@ -2,9 +2,12 @@
  *
  * Steps are files migrations/NNNN-name.sql, compiled into the binary. A file may
  * hold sections that start with a line "-- sqlite" or "-- postgres" (only for that
- * engine) and "-- both"; text before the first section is for both. Statements end
- * with a semicolon at the end of a line. Table schema_step(number, name) remembers
- * what ran; each step is one transaction.
+ * engine) and "-- both"; text before the first section is for both. Table
+ * schema_step(number, name) remembers what ran; each step is one transaction.
+ *
+ * Rules for steps, which db_copy relies on: they make tables and put no rows into them; every
+ * table has a primary key; columns are BIGINT, TEXT, BLOB (BYTEA in PostgreSQL), or generated.
+ * A table that only one engine has (a full-text index) is filled by its triggers, not copied.
  */
 #ifndef AWN_DB_MIGRATE_H
 #define AWN_DB_MIGRATE_H
