@@ -13,6 +13,7 @@ CREATE TABLE record (
 CREATE TABLE space (
     id INTEGER PRIMARY KEY,
     epoch BIGINT NOT NULL,
+    inbox BLOB NOT NULL,
     mac BLOB NOT NULL
 );
 CREATE TABLE chain (
@@ -24,6 +25,7 @@ CREATE TABLE chain (
 ) WITHOUT ROWID;
 CREATE TABLE envelope (
     tag BLOB NOT NULL PRIMARY KEY,
+    expires BIGINT NOT NULL,
     box BLOB NOT NULL,
     mac BLOB NOT NULL
 ) WITHOUT ROWID;
@@ -65,6 +67,7 @@ CREATE TABLE record (
 CREATE TABLE space (
     id BIGINT PRIMARY KEY,
     epoch BIGINT NOT NULL,
+    inbox BYTEA NOT NULL,
     mac BYTEA NOT NULL
 );
 CREATE TABLE chain (
@@ -76,6 +79,7 @@ CREATE TABLE chain (
 );
 CREATE TABLE envelope (
     tag BYTEA PRIMARY KEY,
+    expires BIGINT NOT NULL,
     box BYTEA NOT NULL,
     mac BYTEA NOT NULL
 );
@@ -108,6 +112,7 @@ CREATE TABLE setting (
 
 -- both
 CREATE INDEX record_expires ON record (expires);
+CREATE INDEX envelope_expires ON envelope (expires);
 CREATE INDEX inbox_address ON inbox (address);
 CREATE INDEX inbox_expires ON inbox (expires);
 CREATE INDEX session_expires ON session (expires);

@@ -21,6 +21,11 @@ struct str {
 };
 
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
+/* For the initialiser of a static object. */
+#define STR_INIT(literal)                                                                          \
+    {                                                                                              \
+        "" literal, sizeof(literal) - 1                                                            \
+    }
 #define STR_NONE ((struct str){NULL, 0})
 
 /* For printf: `log_warn("%" STR_FMT, STR_ARG(s))`. */

@@ -7,7 +7,11 @@
  *
  * Files have a magic line, a version and a checksum, so that a wrong, cut or
  * mixed-up file gets its own message (ERR_CONFIG; the log names the file and what
- * to do). With systemd, $CREDENTIALS_DIRECTORY/secret.key is used when it exists.
+ * to do). A ratchet.key fits only the secret.key it was made with. With systemd,
+ * $CREDENTIALS_DIRECTORY/secret.key is used when it exists.
+ *
+ * Several processes may have one folder open: a lock on the folder (flock) lets one turn at a
+ * time, and whoever comes second finds the file turned. Turning needs to write in the folder.
  */
 #ifndef AWN_SEAL_HOME_H
 #define AWN_SEAL_HOME_H

@@ -252,16 +252,25 @@ enum err home_file_secret_read(int at, const char *dir, struct key *secret)
     return problem ? report(dir, &SECRET, problem) : e;
 }
 
-static void ratchet_parse(struct ratchet *out, const uint8_t *body)
+/* Whether a good ratchet.key is one that this server secret goes with. */
+static enum err ratchet_parse(const char *dir, const struct key *secret, const uint8_t *body,
+                              struct ratchet *out)
 {
+    uint8_t pair[PAIR_SIZE];
+    pair_of(pair, secret);
+    if (sodium_memcmp(pair, body + 4, PAIR_SIZE) != 0)
+        return report(dir, &RATCHET, "belongs to another secret.key");
     out->day = (int32_t)(uint32_t)get_le(body, 4);
+    if (out->day <= 0)
+        return report(dir, &RATCHET, "has an impossible day");
     memcpy(out->key.b, body + 4 + PAIR_SIZE, KEY_SIZE);
+    return ERR_OK;
 }
 
 enum err home_file_ratchet_read(int at, const char *dir, const struct key *secret,
                                 struct ratchet *out)
 {
-    uint8_t body[4 + PAIR_SIZE + KEY_SIZE], pair[PAIR_SIZE];
+    uint8_t body[4 + PAIR_SIZE + KEY_SIZE];
     const char *problem, *temp_problem;
     enum err e = read_good(at, dir, &RATCHET, RATCHET.name, body, &problem);
     if (e == ERR_OK) {
@@ -270,19 +279,12 @@ enum err home_file_ratchet_read(int at, const char *dir, const struct key *secre
     } else if (e == ERR_CONFIG &&
                read_good(at, dir, &RATCHET, RATCHET.temp, body, &temp_problem) == ERR_OK) {
         log_info("seal", "%s/%s %s: finishing that", dir, RATCHET.name, problem);
-        TRY(put_in_place(at, dir, &RATCHET));
-    } else {
-        return problem ? report(dir, &RATCHET, problem) : e;
+        e = put_in_place(at, dir, &RATCHET);
+    } else if (problem) {
+        e = report(dir, &RATCHET, problem);
     }
-    pair_of(pair, secret);
-    if (sodium_memcmp(pair, body + 4, PAIR_SIZE) != 0)
-        e = report(dir, &RATCHET, "belongs to another secret.key");
-    else if ((int32_t)(uint32_t)get_le(body, 4) <= 0)
-        e = report(dir, &RATCHET, "has an impossible day");
-    else
-        e = ERR_OK;
     if (e == ERR_OK)
-        ratchet_parse(out, body);
+        e = ratchet_parse(dir, secret, body, out);
     sodium_memzero(body, sizeof body);
     return e;
 }

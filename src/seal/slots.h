@@ -22,8 +22,9 @@ enum slot_kind { SLOT_PASSPHRASE, SLOT_RECOVERY, SLOT_DURESS, SLOT_SPARE };
 enum err slot_hash(const struct seal_home *h, struct str passphrase, const uint8_t salt[SALT_SIZE],
                    struct key *out) MUST_CHECK;
 
-/* Cost for tests: lower memory, same code. Only honoured while AWN_TEST_HASH=weak is in the
- * environment and the data folder was created by a test or demonstration (see .c). */
+/* Cost for tests: the least that libsodium allows, same code. Only when, at seal_home_open, the
+ * environment had AWN_TEST_HASH=weak and a file named `demo` stood beside the keys; both are looked
+ * at once, and a warning is logged. */
 
 /* Salt shown for a name that does not exist: MAC under the server secret. */
 void slot_fake_salt(const struct seal_home *h, struct str name_mac, uint8_t out[SALT_SIZE]);

@@ -38,6 +38,10 @@ struct str seal_base64(struct arena *a, struct str bytes)
 bool seal_from_base64(struct arena *a, struct str text, struct str *bytes)
 {
     *bytes = STR_NONE;
+    /* libsodium 1.0.18 takes some bytes above 0x7f for digits where char is signed. */
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.p[i] > 0x7f)
+            return false;
     unsigned char *out = arena_alloc(a, text.n + 1);
     size_t n;
     if (sodium_base642bin(out, text.n, (const char *)bytes_of(text), text.n, NULL, &n, NULL,

@@ -1,0 +1,275 @@
+#include "space/space.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "base/rand.h"
+#include "space/inside.h"
+
+#define EPOCH_START_MAX                                                                            \
+    (1u << 20) /* epochs begin anywhere below, so that none tells a space's age */
+
+void space_ticket_new(struct space_ticket *out, struct space_id id)
+{
+    *out = (struct space_ticket){.id = id};
+    rand_bytes(out->tag.b, TAG_SIZE);
+    key_random(&out->seed);
+}
+
+struct space *space_make(const struct space_ctx *ctx, const struct space_ticket *ticket)
+{
+    struct space *s = ARENA_NEW(ctx->secret, struct space);
+    s->ctx = *ctx;
+    s->me = *ticket;
+    return s;
+}
+
+struct space_id space_id_of(const struct space *s)
+{
+    return s->me.id;
+}
+
+const struct tag *space_tag_of(const struct space *s)
+{
+    return &s->me.tag;
+}
+
+const struct key *space_seed_of(const struct space *s)
+{
+    return &s->me.seed;
+}
+
+const struct space_ctx *space_ctx_of(const struct space *s)
+{
+    return &s->ctx;
+}
+
+void space_inbox_seed(struct key *out, const struct key *epoch_key)
+{
+    key_derive(out, epoch_key, "awn inbox seed", STR_NONE);
+}
+
+static void inbox_public(struct box_public *out, const struct key *epoch_key)
+{
+    struct key seed;
+    space_inbox_seed(&seed, epoch_key);
+    box_public_of(out, &seed);
+    key_wipe(&seed);
+}
+
+static struct seal_place chain_place(struct space_id id, uint32_t epoch)
+{
+    return (struct seal_place){
+        .purpose = SEAL_CHAIN, .table = TABLE_CHAIN, .space = id.v, .epoch = epoch};
+}
+
+/* Writes the link that lets holders of the new key open the one before. */
+static enum err link_write(const struct space_ctx *ctx, const struct space_ticket *now,
+                           uint32_t previous, const struct key *previous_key)
+{
+    SpaceLink m = SPACE_LINK__INIT;
+    m.previous_epoch = previous;
+    m.previous_key = space_bytes(previous_key ? previous_key->b : NULL, previous ? KEY_SIZE : 0);
+    m.made_at = now->made_at;
+    struct seal_place place = chain_place(now->id, now->epoch);
+    struct str sealed = seal_blob(ctx->arena, &now->epoch_key, &place, SEAL_PAD_TEXT,
+                                  space_pack(ctx->secret, &m.base));
+    return store_chain_add(ctx, now->id, now->epoch, sealed);
+}
+
+enum err space_create(const struct space_ctx *ctx, const struct space_persona *founder,
+                      struct space_ticket *ticket, struct space **out)
+{
+    DB_TX struct db_tx tx = {0};
+    struct box_public inbox;
+    struct roster_entry entry;
+    struct space_ticket t;
+
+    space_ticket_new(&t, (struct space_id){(rand_u64() >> 2) | 1});
+    key_random(&t.locator);
+    key_random(&t.epoch_key);
+    t.epoch = 1 + (uint32_t)(rand_u64() % EPOCH_START_MAX);
+    t.made_at = ctx->now;
+    TRY(db_tx_begin(&tx, ctx->db));
+    inbox_public(&inbox, &t.epoch_key);
+    TRY(store_space_add(ctx, t.id, t.epoch, &inbox));
+    TRY(link_write(ctx, &t, 0, NULL));
+    struct space *s = space_make(ctx, &t);
+    roster_entry_init(&entry, &t.tag, &t.seed, ROLE_FACILITATOR, founder);
+    entry.may_invite = true;
+    TRY(roster_admit(s, &entry));
+    TRY(db_tx_commit(&tx));
+    *ticket = t;
+    *out = s;
+    return ERR_OK;
+}
+
+enum err space_enter(const struct space_ctx *ctx, struct space_ticket *ticket, bool *fresher,
+                     struct space_removal *removal, struct space **out)
+{
+    uint32_t epoch;
+    struct box_public inbox;
+    *fresher = false;
+    enum err e = store_space_get(ctx, ticket->id, &epoch, &inbox);
+    if (e != ERR_OK)
+        return e == ERR_NOT_FOUND ? ERR_DENIED : e;
+    if (ticket->epoch != epoch) {
+        struct envelope env;
+        e = envelope_open(ctx, &ticket->tag, &ticket->seed, &env);
+        if (e != ERR_OK)
+            return e == ERR_NOT_FOUND ? ERR_DENIED : e;
+        if (env.removed) {
+            if (removal)
+                *removal = env.why;
+            return ERR_DENIED;
+        }
+        if (env.space.v != ticket->id.v || env.epoch != epoch) {
+            log_error("space", "an envelope is not of its space's epoch");
+            return ERR_SEAL;
+        }
+        ticket->epoch = env.epoch;
+        ticket->epoch_key = env.epoch_key;
+        ticket->locator = env.locator;
+        ticket->made_at = env.made_at;
+        *fresher = true;
+    }
+    *out = space_make(ctx, ticket);
+    return ERR_OK;
+}
+
+/* Opens the chain from the newest key back to the oldest, once. */
+static enum err chain_read(struct space *s)
+{
+    struct chain_row *rows;
+    size_t n;
+    TRY(store_chain_all(&s->ctx, s->me.id, &rows, &n));
+    s->older = ARENA_ARRAY(s->ctx.secret, struct epoch_key, n);
+    struct epoch_key at = {s->me.epoch, s->me.epoch_key};
+    ProtobufCAllocator alloc = space_allocator(s->ctx.secret);
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].epoch != at.epoch)
+            continue;
+        struct seal_place place = chain_place(s->me.id, at.epoch);
+        struct str plain;
+        TRY(seal_open(s->ctx.secret, &at.key, &place, SEAL_PAD_TEXT, rows[i].sealed, &plain));
+        const SpaceLink *m = space_link__unpack(&alloc, plain.n, (const uint8_t *)plain.p);
+        if (!m)
+            return ERR_SEAL;
+        if (m->previous_epoch == 0)
+            break;
+        at.epoch = m->previous_epoch;
+        if (!space_fixed(at.key.b, KEY_SIZE, m->previous_key))
+            return ERR_SEAL;
+        s->older[s->nolder++] = at;
+    }
+    s->chain_read = true;
+    return ERR_OK;
+}
+
+enum err space_epoch_key(struct space *s, uint32_t epoch, struct key *out)
+{
+    if (epoch == s->me.epoch) {
+        *out = s->me.epoch_key;
+        return ERR_OK;
+    }
+    if (!s->chain_read)
+        TRY(chain_read(s));
+    for (size_t i = 0; i < s->nolder; i++) {
+        if (s->older[i].epoch == epoch) {
+            *out = s->older[i].key;
+            return ERR_OK;
+        }
+    }
+    return ERR_SEAL;
+}
+
+enum err space_record_key(struct space *s, uint32_t epoch, int32_t expires, struct key *out)
+{
+    struct cached_key *c = &s->cache[(epoch * 31 + (uint32_t)expires) % KEY_CACHE];
+    if (!c->used || c->epoch != epoch || c->expires != expires) {
+        struct key k;
+        TRY(space_epoch_key(s, epoch, &k));
+        TRY(seal_record_key(s->ctx.home, &k, expires, &c->key));
+        c->epoch = epoch;
+        c->expires = expires;
+        c->used = true;
+    }
+    *out = c->key;
+    return ERR_OK;
+}
+
+static bool signature_holds(struct space *s, const struct roster *r, const struct roster_entry *e)
+{
+    const struct roster_entry *by = roster_find(r, &e->admitted_by);
+    return by && roster_verify(s, e, &by->sign) == ERR_OK;
+}
+
+enum err space_rotate_to(struct space *s, struct space_ticket *ticket, const struct roster *roster)
+{
+    struct space_ticket next = s->me;
+    struct box_public inbox;
+    key_random(&next.epoch_key);
+    next.epoch = s->me.epoch + 1;
+    next.made_at = s->ctx.now;
+    inbox_public(&inbox, &next.epoch_key);
+    TRY(store_space_turn(&s->ctx, s->me.id, s->me.epoch, next.epoch, &inbox));
+    TRY(link_write(&s->ctx, &next, s->me.epoch, &s->me.epoch_key));
+    const struct envelope env = {.space = next.id,
+                                 .epoch = next.epoch,
+                                 .epoch_key = next.epoch_key,
+                                 .locator = next.locator,
+                                 .made_at = next.made_at};
+    for (size_t i = 0; i < roster->n; i++) {
+        const struct roster_entry *e = &roster->v[i];
+        if (e->role == ROLE_PAST)
+            continue;
+        if (!signature_holds(s, roster, e)) {
+            log_error("space", "a roster entry's signature does not hold: it gets no new key");
+            continue;
+        }
+        TRY(envelope_put(&s->ctx, &e->tag, &e->box, e->until, &env));
+    }
+    s->me = next;
+    s->chain_read = false;
+    s->nolder = 0;
+    memset(s->cache, 0, sizeof s->cache);
+    *ticket = next;
+    return ERR_OK;
+}
+
+enum err space_rotate(struct space *s, struct space_ticket *ticket)
+{
+    DB_TX struct db_tx tx = {0};
+    struct roster roster;
+    TRY(db_tx_begin(&tx, s->ctx.db));
+    TRY(roster_read(s, &roster));
+    TRY(space_rotate_to(s, ticket, &roster));
+    return db_tx_commit(&tx);
+}
+
+enum err space_rotate_weekly(struct space *s, struct space_ticket *ticket, bool *rotated)
+{
+    *rotated = s->ctx.now - s->me.made_at >= (int64_t)SPACE_WEEK_DAYS * 86400;
+    return *rotated ? space_rotate(s, ticket) : ERR_OK;
+}
+
+enum err space_destroy(struct space *s)
+{
+    DB_TX struct db_tx tx = {0};
+    struct roster roster;
+    TRY(db_tx_begin(&tx, s->ctx.db));
+    TRY(roster_read(s, &roster));
+    for (size_t i = 0; i < roster.n; i++) {
+        enum err e = envelope_drop(&s->ctx, &roster.v[i].tag);
+        if (e != ERR_OK && e != ERR_NOT_FOUND)
+            return e;
+    }
+    TRY(record_delete_stream(s, record_stream(s, "roster", STR_NONE)));
+    TRY(store_space_delete(&s->ctx, s->me.id));
+    return db_tx_commit(&tx);
+}
+
+enum err space_expire(struct db *db, int32_t today, int64_t *gone)
+{
+    return store_expire(db, today, gone);
+}
