@@ -14,7 +14,9 @@
  * U+2066–2069, U+200E/F, U+061C) and invisible fillers are refused with FIELD_ODD; FIELD_TEXT keeps
  * line breaks and allows no bidi overrides (U+202D, U+202E) or isolates left open. Leading and
  * trailing white space is trimmed, except in FIELD_SECRET. `max` counts code points (bytes are
- * bounded by the door).
+ * bounded by the door); 0 is no bound. The joiners U+200C and U+200D are fine inside a word
+ * (Persian, emoji) and odd anywhere else in a FIELD_LINE. FIELD_INT takes Latin, Arabic-Indic and
+ * Persian digits.
  */
 #ifndef AWN_HTTP_FORM_H
 #define AWN_HTTP_FORM_H
@@ -41,6 +43,7 @@ enum field_kind {
       "Some characters here are invisible or turn text around. Please write it without them.")     \
     X(CHOICE, "Please choose one of these.")                                                       \
     X(NUMBER, "Please write a number.")                                                            \
+    X(RANGE, "This number is too small or too large.")                                             \
     X(OTHER, "Please look at this again.")
 enum field_problem {
 #define X(name, text) FIELD_IS_##name,

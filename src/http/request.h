@@ -25,8 +25,20 @@ struct http_pairs {
     size_t n;
 };
 
-/* The value of the first pair of that name; STR_NONE (p == NULL) when absent. */
+/* The value of the first pair of that name; STR_NONE (p == NULL) when absent, and never so when it
+ * is there but empty. */
 struct str http_pairs_get(const struct http_pairs *pairs, const char *name);
+
+#define HTTP_PATH_MAX 1024
+#define HTTP_PAIRS_MAX 64
+
+/* A request path as it stands on the request line, percent-decoded into the arena. False unless it
+ * is made of '/' and non-empty segments of UTF-8 without control characters, backslashes, encoded
+ * slashes, "." and ".." (RFC 3986, 3.3; '+' means itself). One '/' at the end is kept. */
+bool http_path_decode(struct arena *a, struct str raw, struct str *out);
+
+/* A Cookie header (RFC 6265, 4.2.1). What is not well-formed is left out. */
+void http_cookies_decode(struct arena *a, struct str header, struct http_pairs *out);
 
 #define ROUTE_PARAMS_MAX 6
 
@@ -47,6 +59,8 @@ struct req {
     struct str accept_language;
     struct str part; /* X-Part header: a script asks for one part of a page */
     struct str if_none_match;
+    struct str scheme;   /* "https" behind a TLS proxy, "http", or STR_NONE: not known */
+    bool accepts_gzip;   /* Accept-Encoding has gzip: static files may come packed */
     struct str range_id; /* Last-Event-ID of an event stream */
     bool form_broken;    /* the body was not a well-formed form */
     bool secure;         /* came over TLS, a unix socket or loopback */

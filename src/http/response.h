@@ -45,7 +45,7 @@ struct res {
     struct str location;      /* RES_REDIRECT: a path of ours; res_redirect checks */
     const char *content_type; /* RES_STATIC, RES_PUBLIC, RES_DOWNLOAD */
     const char *file_name;    /* RES_DOWNLOAD */
-    const char *etag;         /* RES_STATIC, RES_PUBLIC, may be NULL */
+    const char *etag;         /* RES_STATIC, RES_PUBLIC; without quotes; may be NULL */
     bool gzip;                /* the body is gzip already (static files only) */
     bool clear_site_data;     /* leaving: "cache", "cookies", "storage" */
     int retry_after;          /* seconds, with 429 and 503; 0 for none */
@@ -58,10 +58,32 @@ struct res {
 void res_cookie_set(struct res *res, const char *name, struct str value, int32_t max_age);
 void res_cookie_clear(struct res *res, const char *name);
 
-/* 303 to a path of our own; aborts on anything that does not start with a single '/'. */
+/* 303 to a path of our own; aborts on anything that does not start with a single '/', or holds
+ * white space, control characters or a backslash. */
 void res_redirect(struct res *res, struct str path);
 
 /* Size class an HTML body of n bytes is padded to. */
 size_t res_size_class(size_t n);
+
+/* Bytes of white space behind the body: pages and parts only, 0 for the rest. */
+size_t res_padding(const struct res *res);
+
+/* Turns an answer whose ETag the asker has already (If-None-Match) into 304 without a body. */
+void res_revalidate(struct res *res, struct str if_none_match);
+
+/* What a proxy in front speaks to the world. */
+enum res_transport { TRANSPORT_PLAIN, TRANSPORT_TLS };
+
+struct res_header {
+    const char *name;
+    const char *value;
+};
+#define RES_HEADERS_MAX 24
+
+/* All headers of an answer but Content-Length and Connection, which belong to the library below.
+ * Returns how many; values live in the arena or are static. Aborts on a cookie that is not of the
+ * form "__Host-…", or a value that cannot stand in a cookie: those are bugs of ours. */
+size_t res_headers(struct arena *a, const struct res *res, enum res_transport transport,
+                   struct res_header out[RES_HEADERS_MAX]);
 
 #endif

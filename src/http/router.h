@@ -69,7 +69,9 @@ struct route_table {
 void router_check(const struct route_table *tables, size_t n);
 
 /* Finds the route and fills req->route and req->params (HEAD matches GET). ERR_NOT_FOUND,
- * ERR_METHOD. A linear walk over segments: no state, no allocation. */
+ * ERR_METHOD (always for HTTP_OTHER). Where two routes match, the one with a literal segment wins
+ * over the one with a parameter, from the left. A linear walk over segments: no state, no
+ * allocation. */
 enum err router_find(const struct route_table *tables, size_t n, struct req *req) MUST_CHECK;
 
 /* Origin rules for a request that changes something: Sec-Fetch-Site, when present, must be
