@@ -46,6 +46,7 @@ struct route;
 struct viewer; /* who is asking: defined by the members room */
 struct lang;   /* in what language to answer: defined by the i18n room */
 struct db;
+struct search; /* word folding of this thread: search room */
 
 struct req {
     enum http_method method;
@@ -77,6 +78,7 @@ struct req {
     /* Filled in by the application before a handler runs. */
     const void *app;       /* the application: defined by the site room */
     struct db *db;         /* this lane's connection */
+    struct search *search;
     struct viewer *viewer; /* NULL when nobody is signed in */
     const struct lang *lang;
     void *slow;                /* what the route's slow step made */

@@ -218,3 +218,9 @@ size_t res_headers(struct arena *a, const struct res *res, enum res_transport tr
         add(&h, "Allow", "GET, HEAD, POST");
     return h.n;
 }
+
+void res_ring(struct res *res, uint64_t channel)
+{
+    if (res->nrings < RES_RINGS_MAX)
+        res->rings[res->nrings++] = channel;
+}

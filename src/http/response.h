@@ -37,6 +37,7 @@ struct res_cookie {
     int32_t max_age; /* seconds; 0 for a cookie of the browser session */
 };
 #define RES_COOKIES_MAX 4
+#define RES_RINGS_MAX 4
 
 struct res {
     enum res_kind kind;
@@ -53,10 +54,15 @@ struct res {
     size_t ncookies;
     uint64_t channel; /* RES_PARK: what it waits for */
     int seconds;      /* RES_PARK */
+    uint64_t rings[RES_RINGS_MAX]; /* channels to wake once this answer's write is committed */
+    size_t nrings;
 };
 
 void res_cookie_set(struct res *res, const char *name, struct str value, int32_t max_age);
 void res_cookie_clear(struct res *res, const char *name);
+
+/* Wakes who is parked on the channel, after the commit. */
+void res_ring(struct res *res, uint64_t channel);
 
 /* 303 to a path of our own; aborts on anything that does not start with a single '/', or holds
  * white space, control characters or a backslash. */

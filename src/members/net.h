@@ -1,0 +1,28 @@
+/* What the network is, for every handler: the same for all requests of a running server.
+ *
+ * req->app points to it. Nothing in it changes while requests run, except through the seal_home's
+ * own lock.
+ */
+#ifndef AWN_MEMBERS_NET_H
+#define AWN_MEMBERS_NET_H
+
+#include "i18n/i18n.h"
+#include "members/members.h"
+
+struct net {
+    const struct seal_home *home;
+    struct str name;         /* what the network calls itself: an ordinary word */
+    const struct lang *lang; /* when neither the person nor the browser says */
+    struct str leave_to;     /* where "leave now" goes on to, unless the person chose */
+    bool demonstration;      /* made-up people; a notice on every page says so */
+};
+
+static inline const struct net *req_net(const struct req *req)
+{
+    return req->app;
+}
+
+/* The context of a request's space calls. */
+struct space_ctx req_ctx(const struct req *req);
+
+#endif
