@@ -94,7 +94,7 @@ void **db_cache_place(struct db *db, const struct db_sql *sql)
     return &e->stmt;
 }
 
-void db_cache_forget(struct db *db)
+void db_cache_clear(struct db *db)
 {
     db->cache.n = 0;
     for (size_t i = 0; i < db->cache.cap; i++)
@@ -151,7 +151,7 @@ static enum err relay_row(void *ctx, const struct db_value *cells, size_t column
     return r->stopped;
 }
 
-enum err db_call(struct db *db, const struct db_call *call)
+static enum err run_call(struct db *db, const struct db_call *call)
 {
     if (call->changed)
         *call->changed = 0;
@@ -190,14 +190,14 @@ enum err db_sql_check(struct db *db, const struct db_sql *sql)
 enum err db_run(struct db *db, const struct db_sql *sql, const struct db_value *args, size_t nargs,
                 int64_t *changed)
 {
-    return db_call(db,
-                   &(struct db_call){.sql = sql, .args = args, .nargs = nargs, .changed = changed});
+    return run_call(
+        db, &(struct db_call){.sql = sql, .args = args, .nargs = nargs, .changed = changed});
 }
 
 enum err db_each(struct db *db, const struct db_sql *sql, const struct db_value *args, size_t nargs,
                  db_each_fn *each, void *ctx)
 {
-    return db_call(
+    return run_call(
         db, &(struct db_call){.sql = sql, .args = args, .nargs = nargs, .each = each, .ctx = ctx});
 }
 

@@ -428,7 +428,7 @@ static void addresses_are_checked(void **state)
     assert_err(db_open("sqlite:/nonexistent/folder/awn.db", DB_WRITER, &db), DB);
     assert_err(db_open("sqlite:/tmp/awn-no-such-file.db", DB_READER, &db), DB);
     assert_int_equal(access("/tmp/awn-no-such-file.db", F_OK), -1); /* not made by a reader */
-    // PG assert_err(db_open("postgresql:///x?host=/nonexistent", DB_WRITER, &db), DB);
+    assert_err(db_open("postgresql:///x?host=/nonexistent", DB_WRITER, &db), DB);
     assert_null(db);
 }
 

@@ -12,13 +12,8 @@
 #define DB_MAX_PARAMS 64
 #define DB_MAX_COLUMNS 64
 
-/* Whether a prepared statement is worth keeping. Texts that are built (copy.c) are not:
- * their address says nothing. */
-enum db_keep { DB_KEEP, DB_ONCE };
-
 struct db_call {
     const struct db_sql *sql;
-    enum db_keep keep;
     const struct db_value *args;
     size_t nargs;
     db_each_fn *each; /* may be NULL */
@@ -35,6 +30,7 @@ struct db_driver {
     enum err (*query)(struct db *db, const struct db_call *call);
     enum err (*script)(struct db *db, const char *name, const char *text);
     enum err (*prepare)(struct db *db, const struct db_sql *sql);
+    void (*forget)(struct db *db); /* every prepared statement; outside transactions */
     enum err (*step)(struct db *db, enum db_step step);
     bool (*in_tx)(const struct db *db); /* false once the engine gave the transaction up */
     enum err (*tidy)(struct db *db);
@@ -68,10 +64,7 @@ const char *db_text_of(const struct db *db, const struct db_sql *sql);
 
 /* The place where the statement's prepared form is kept; *place is NULL at first. */
 void **db_cache_place(struct db *db, const struct db_sql *sql);
-void db_cache_forget(struct db *db);
-
-/* As db_run, db_each, for a call with its own `keep`. */
-enum err db_call(struct db *db, const struct db_call *call) MUST_CHECK;
+void db_cache_clear(struct db *db);
 
 /* Several statements without parameters, one after another. */
 enum err db_script(struct db *db, const char *name, const char *text) MUST_CHECK;

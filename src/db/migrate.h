@@ -7,7 +7,8 @@
  *
  * Rules for steps, which db_copy relies on: they make tables and put no rows into them; every
  * table has a primary key; columns are BIGINT, TEXT, BLOB (BYTEA in PostgreSQL), or generated.
- * A table that only one engine has (a full-text index) is filled by its triggers, not copied.
+ * Both engines have the same tables; virtual tables of SQLite are not copied (and, the schema not
+ * being trusted, no trigger may write to one). No constraint is deferrable.
  */
 #ifndef AWN_DB_MIGRATE_H
 #define AWN_DB_MIGRATE_H
@@ -24,7 +25,8 @@ enum err db_schema_version(struct db *db, int *out) MUST_CHECK;
 
 /* Copies every row of every table into an empty, freshly migrated database of
  * either engine. A backup is such a copy into a new SQLite file, so a backup of
- * one engine restores into the other. `progress` may be NULL. */
+ * one engine restores into the other. All or nothing, of one moment. ERR_VERSION when the
+ * schemas differ, ERR_CONFLICT when the target holds rows. `progress` may be NULL. */
 typedef void db_progress_fn(void *ctx, const char *table, int64_t rows_done);
 enum err db_copy(struct db *from, struct db *to, db_progress_fn *progress, void *ctx) MUST_CHECK;
 

@@ -80,13 +80,16 @@ static enum err fail_with_text(struct lite *l, const char *name, int code)
 
 /* --- statements --- */
 
-static enum err prepare(struct lite *l, const struct db_sql *sql, enum db_keep keep,
+/* Whether a prepared statement outlives its first use. */
+enum keep { KEEP, ONCE };
+
+static enum err prepare(struct lite *l, const struct db_sql *sql, enum keep keep,
                         struct lite_stmt *out)
 {
     *out = (struct lite_stmt){.text = db_text_of(&l->db, sql)};
     const char *tail = NULL;
-    int code = sqlite3_prepare_v3(l->h, out->text, -1,
-                                  keep == DB_KEEP ? SQLITE_PREPARE_PERSISTENT : 0, &out->h, &tail);
+    int code = sqlite3_prepare_v3(l->h, out->text, -1, keep == KEEP ? SQLITE_PREPARE_PERSISTENT : 0,
+                                  &out->h, &tail);
     if (code != SQLITE_OK)
         return fail_with_text(l, sql->name, code);
     int n = sqlite3_bind_parameter_count(out->h);
@@ -117,7 +120,7 @@ static enum err cached(struct lite *l, const struct db_sql *sql, struct lite_stm
     if (s->h && s->text == db_text_of(&l->db, sql))
         return ERR_OK;
     sqlite3_finalize(s->h);
-    return prepare(l, sql, DB_KEEP, s);
+    return prepare(l, sql, KEEP, s);
 }
 
 static int bind(sqlite3_stmt *h, int index, const struct db_value *v)
@@ -198,14 +201,12 @@ static enum err run_rows(struct lite *l, struct lite_stmt *s, const struct db_ca
 static enum err lite_query(struct db *db, const struct db_call *c)
 {
     struct lite *l = lite_of(db);
-    struct lite_stmt once, *s = &once;
-    bool keep = c->keep == DB_KEEP;
-    if (keep)
-        TRY(cached(l, c->sql, &s));
-    if (!keep || sqlite3_stmt_busy(s->h)) { /* busy: asked again from its own callback */
-        keep = false;
+    struct lite_stmt once, *s;
+    TRY(cached(l, c->sql, &s));
+    bool keep = !sqlite3_stmt_busy(s->h);
+    if (!keep) { /* asked again from its own callback */
         s = &once;
-        TRY(prepare(l, c->sql, DB_ONCE, s));
+        TRY(prepare(l, c->sql, ONCE, s));
     }
     enum err e = run_rows(l, s, c);
     sqlite3_reset(s->h);
@@ -225,9 +226,19 @@ static enum err lite_script(struct db *db, const char *name, const char *text)
 static enum err lite_prepare(struct db *db, const struct db_sql *sql)
 {
     struct lite_stmt s;
-    TRY(prepare(lite_of(db), sql, DB_ONCE, &s));
+    TRY(prepare(lite_of(db), sql, ONCE, &s));
     sqlite3_finalize(s.h);
     return ERR_OK;
+}
+
+static void lite_forget(struct db *db)
+{
+    for (size_t i = 0; i < db->cache.cap; i++) {
+        struct lite_stmt *s = db->cache.entries[i].stmt;
+        if (s)
+            sqlite3_finalize(s->h);
+    }
+    db_cache_clear(db);
 }
 
 static bool lite_in_tx(const struct db *db)
@@ -291,11 +302,7 @@ static enum err lite_check(struct db *db)
 static void lite_close(struct db *db)
 {
     struct lite *l = lite_of(db);
-    for (size_t i = 0; i < db->cache.cap; i++) {
-        struct lite_stmt *s = db->cache.entries[i].stmt;
-        if (s)
-            sqlite3_finalize(s->h);
-    }
+    lite_forget(db);
     int code = sqlite3_close(l->h);
     assert(code == SQLITE_OK); /* a statement is still out: a bug here */
     (void)code;
@@ -307,6 +314,7 @@ static const struct db_driver LITE = {
     .query = lite_query,
     .script = lite_script,
     .prepare = lite_prepare,
+    .forget = lite_forget,
     .step = lite_step,
     .in_tx = lite_in_tx,
     .tidy = lite_tidy,
