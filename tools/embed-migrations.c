@@ -74,7 +74,11 @@ int main(int argc, char **argv)
         FILE *in = open_or_die(path, "r");
         write_text(out, in);
         fclose(in);
+        if (i)
+            free(files[i - 1]);
     }
+    free(files[n - 1]);
+    free(files);
     fprintf(out, "};\nconst size_t DB_STEPS_COUNT = %d;\n", n);
     fprintf(dep, "\n");
     return fclose(out) || fclose(dep) ? 1 : 0;

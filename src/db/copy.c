@@ -60,7 +60,8 @@ struct table {
     size_t ncolumns, nkey;
     struct column columns[DB_MAX_COLUMNS];
     struct column *key[DB_MAX_COLUMNS];
-    struct db_sql first, next, add, any;
+    size_t batch; /* rows that `add` takes at once; a server's answer costs more than a row */
+    struct db_sql first, next, add, add_one, any;
 };
 
 struct copy {
@@ -98,12 +99,14 @@ static void add_key(struct buf *b, const struct table *t)
     }
 }
 
-static void add_params(struct buf *b, size_t n)
+/* ($from, …), n of them */
+static void add_params(struct buf *b, size_t from, size_t n)
 {
-    for (size_t i = 1; i <= n; i++) {
-        buf_add_c(b, i > 1 ? ", $" : "$");
-        buf_add_u64(b, i);
+    for (size_t i = 0; i < n; i++) {
+        buf_add_c(b, i ? ", $" : "($");
+        buf_add_u64(b, from + i);
     }
+    buf_add_char(b, ')');
 }
 
 static void add_select(struct buf *b, const struct table *t, size_t after)
@@ -115,13 +118,25 @@ static void add_select(struct buf *b, const struct table *t, size_t after)
     if (after) {
         buf_add_c(b, " WHERE (");
         add_key(b, t);
-        buf_add_c(b, ") > (");
-        add_params(b, after);
-        buf_add_c(b, ")");
+        buf_add_c(b, ") > ");
+        add_params(b, 1, after);
     }
     buf_add_c(b, " ORDER BY ");
     add_key(b, t);
     buf_add_fmt(b, " LIMIT %d", CHUNK);
+}
+
+static void add_insert(struct buf *b, const struct table *t, size_t rows)
+{
+    buf_add_c(b, "INSERT INTO ");
+    add_name(b, str_from_c(t->name));
+    buf_add_c(b, " (");
+    add_columns(b, t);
+    buf_add_c(b, ") VALUES ");
+    for (size_t i = 0; i < rows; i++) {
+        buf_add_c(b, i ? ", " : "");
+        add_params(b, 1 + i * t->ncolumns, t->ncolumns);
+    }
 }
 
 static enum err sql_of(struct arena *a, const struct buf *b, const char *name, struct db_sql *out)
@@ -134,25 +149,22 @@ static enum err sql_of(struct arena *a, const struct buf *b, const char *name, s
 
 static enum err build(struct arena *a, struct table *t)
 {
-    struct buf b[4];
-    for (size_t i = 0; i < 4; i++)
+    struct buf b[5];
+    for (size_t i = 0; i < 5; i++)
         buf_init(&b[i], a, 1024, 65536);
+    t->batch = DB_MAX_PARAMS / t->ncolumns;
     add_select(&b[0], t, 0);
-    TRY(sql_of(a, &b[0], "copy: first rows", &t->first));
     add_select(&b[1], t, t->nkey);
+    add_insert(&b[2], t, t->batch);
+    add_insert(&b[3], t, 1);
+    buf_add_c(&b[4], "SELECT 1 FROM ");
+    add_name(&b[4], str_from_c(t->name));
+    buf_add_c(&b[4], " LIMIT 1");
+    TRY(sql_of(a, &b[0], "copy: first rows", &t->first));
     TRY(sql_of(a, &b[1], "copy: next rows", &t->next));
-    buf_add_c(&b[2], "INSERT INTO ");
-    add_name(&b[2], str_from_c(t->name));
-    buf_add_c(&b[2], " (");
-    add_columns(&b[2], t);
-    buf_add_c(&b[2], ") VALUES (");
-    add_params(&b[2], t->ncolumns);
-    buf_add_c(&b[2], ")");
-    TRY(sql_of(a, &b[2], "copy: add row", &t->add));
-    buf_add_c(&b[3], "SELECT 1 FROM ");
-    add_name(&b[3], str_from_c(t->name));
-    buf_add_c(&b[3], " LIMIT 1");
-    return sql_of(a, &b[3], "copy: any row", &t->any);
+    TRY(sql_of(a, &b[2], "copy: add rows", &t->add));
+    TRY(sql_of(a, &b[3], "copy: add row", &t->add_one));
+    return sql_of(a, &b[4], "copy: any row", &t->any);
 }
 
 /* --- what there is to copy --- */
@@ -200,6 +212,16 @@ static enum err describe(struct copy *c, struct arena *a, struct str name, struc
 
 /* --- copying --- */
 
+static enum err add_rows(struct db *to, const struct table *t, const struct db_rows *rows)
+{
+    size_t i = 0, columns = rows->columns;
+    for (; i + t->batch <= rows->n; i += t->batch)
+        TRY(db_run(to, &t->add, rows->v + i * columns, t->batch * columns, NULL));
+    for (; i < rows->n; i++)
+        TRY(db_run(to, &t->add_one, rows->v + i * columns, columns, NULL));
+    return ERR_OK;
+}
+
 static enum err copy_rows(struct copy *c, struct table *t)
 {
     ARENA_LOCAL struct arena *now = arena_create(ARENA_PLAIN, 0);
@@ -209,8 +231,7 @@ static enum err copy_rows(struct copy *c, struct table *t)
     int64_t done = 0;
     TRY(db_all(c->from, &t->first, DB_NO_ARGS, now, &rows));
     while (rows.n) {
-        for (size_t i = 0; i < rows.n; i++)
-            TRY(db_run(c->to, &t->add, rows.v + i * rows.columns, rows.columns, NULL));
+        TRY(add_rows(c->to, t, &rows));
         done += (int64_t)rows.n;
         if (c->progress)
             c->progress(c->ctx, t->name, done);

@@ -213,6 +213,8 @@ static enum err prepare(struct pg *p, const struct db_call *c, struct pg_stmt *s
         TRY(exec(p, name, drop));
     }
     s->name[0] = '\0';
+    if (s->text != db_text_of(&p->db, c->sql))
+        memset(s->types, 0, sizeof s->types);
     s->text = db_text_of(&p->db, c->sql);
     s->session = p->session;
     s->nparams = c->nargs;
