@@ -1,7 +1,7 @@
 #!/bin/sh
 # What viewc accepts and refuses, with the place it names. usage: viewc_test.sh VIEWC SRC
 set -u
-viewc=$1 src=$2
+viewc=$(realpath "$1") src=$(realpath "$2")
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
