@@ -1,0 +1,179 @@
+#include "search/stem.h"
+
+#include <libstemmer.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "search/search.h"
+
+#define STRS(letters)                                                                              \
+    {                                                                                              \
+        letters, sizeof(letters) - 1                                                               \
+    } /* STR as a constant */
+
+/* Folded. Short on purpose: a word that might be looked for is
+ * not here. */
+static const char *const STOP[] = {
+    "a",     "about", "all",    "am",   "an",    "and",  "any",   "are",  "as",    "at",   "be",
+    "been",  "but",   "by",     "can",  "could", "did",  "do",    "does", "for",   "from", "had",
+    "has",   "have",  "he",     "her",  "here",  "him",  "his",   "how",  "i",     "if",   "in",
+    "into",  "is",    "it",     "its",  "me",    "my",   "no",    "not",  "of",    "on",   "or",
+    "our",   "she",   "should", "so",   "some",  "than", "that",  "the",  "their", "them", "then",
+    "there", "these", "they",   "this", "those", "to",   "us",    "was",  "we",    "were", "what",
+    "when",  "where", "which",  "who",  "will",  "with", "would", "you",  "your",  "اذا",  "التي",
+    "الذي",  "الذين", "الي",    "ام",   "ان",    "انا",  "انت",   "او",   "اي",    "بعد",  "بعض",
+    "به",    "بها",   "بين",    "ثم",   "حتي",   "ذلك",  "عليه",  "علي",  "عن",    "عند",  "في",
+    "فيه",   "فيها",  "قد",     "قبل",  "كان",   "كانت", "كل",    "كما",  "كيف",   "لا",   "لكن",
+    "لم",    "لن",    "له",     "لها",  "لو",    "لي",   "ليس",   "ما",   "ماذا",  "متي",  "مع",
+    "من",    "نحن",   "هذا",    "هذه",  "هل",    "هم",   "هنا",   "هناك", "هو",    "هي",   "و",
+    "وفي",   "ولا",   "وما",    "ومن",  "وهو",   "وهي",  "يا",
+};
+
+/* Whole words that only look as if they began with و or ب and the article: parents, adults. */
+static const char *const NO_ARTICLE[] = {
+    "بالغا",   "بالغات", "بالغه",   "بالغون", "بالغين",  "والدات",  "والدان", "والدته",
+    "والدتها", "والدتي", "والدتك",  "والده",  "والدها",  "والدهم",  "والدي",  "والديا",
+    "والديك",  "والدين", "والدينا", "والديه", "والديها", "والديهم", "والدك",  "والدنا",
+};
+
+static bool in_list(struct str word, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq_c(word, list[i]))
+            return true;
+    return false;
+}
+#define IN_LIST(word, list) in_list((word), (list), sizeof(list) / sizeof((list)[0]))
+
+#define NSTOP (sizeof(STOP) / sizeof(STOP[0]))
+_Static_assert(NSTOP < 256 && NSTOP * 2 < STEM_STOP_SLOTS, "the table of stop words is full");
+
+/* Where a word is among the stop words, or the free slot where it would be. */
+static size_t stop_slot(const struct stem *s, struct str word)
+{
+    uint32_t h = 2166136261u; /* FNV-1a */
+    for (size_t i = 0; i < word.n; i++)
+        h = (h ^ (unsigned char)word.p[i]) * 16777619u;
+    size_t at = h % STEM_STOP_SLOTS;
+    while (s->stop[at] && !str_eq_c(word, STOP[s->stop[at] - 1]))
+        at = (at + 1) % STEM_STOP_SLOTS;
+    return at;
+}
+
+bool stem_is_stop(const struct stem *s, struct str folded)
+{
+    return folded.n <= 12 && s->stop[stop_slot(s, folded)] != 0;
+}
+
+static bool is_arabic(struct str word)
+{
+    for (size_t i = 0; i + 1 < word.n; i++) {
+        unsigned char c = (unsigned char)word.p[i], d = (unsigned char)word.p[i + 1];
+        if ((c >= 0xD8 && c <= 0xDD) || (c == 0xE0 && d >= 0xA1 && d <= 0xA3))
+            return c != 0xDC && !(c == 0xDD && d < 0x90); /* U+0600–06FF, 0750–077F, 08A0–08FF */
+    }
+    return false;
+}
+
+static bool is_latin(struct str word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if (word.p[i] >= 'a' && word.p[i] <= 'z')
+            return true;
+    return false;
+}
+
+/* The article, also behind و or ف and ب, ك or ل; at least two letters must stay. */
+static struct str cut_article(struct str w)
+{
+    static const struct str FORMS[] = {
+        STRS("ال"),  STRS("وال"), STRS("فال"),  STRS("بال"),  STRS("كال"),  STRS("لل"),
+        STRS("ولل"), STRS("فلل"), STRS("وبال"), STRS("فبال"), STRS("وكال"),
+    };
+    if (IN_LIST(w, NO_ARTICLE))
+        return w;
+    for (size_t i = 0; i < sizeof(FORMS) / sizeof(FORMS[0]); i++)
+        if (str_starts(w, FORMS[i]) && w.n >= FORMS[i].n + 4)
+            return str_slice(w, FORMS[i].n, w.n);
+    return w;
+}
+
+static struct str snowball(struct sb_stemmer *stemmer, size_t *used, struct str w)
+{
+    *used = w.n > *used ? w.n : *used;
+    const sb_symbol *out = sb_stemmer_stem(stemmer, (const sb_symbol *)w.p, (int)w.n);
+    if (!out)
+        abort(); /* out of memory */
+    return str_from(out, (size_t)sb_stemmer_length(stemmer));
+}
+
+static struct str stem_arabic(struct stem *s, struct str w)
+{
+    struct str cut = cut_article(w);
+    if (cut.n > 4 && str_ends(cut, STR("ء")))
+        cut.n -= 2; /* شيء is also written شئ */
+    if (cut.n >= 10 && str_ends(cut, STR("ات")))
+        cut.n -= 4; /* the feminine plural, of which Snowball would leave the alef */
+    struct str out = snowball(s->arabic, &s->arabic_used, cut);
+    return out.n >= 4 ? out : cut;
+}
+
+struct str stem_word(struct stem *s, struct str folded)
+{
+    if (stem_is_stop(s, folded))
+        return folded;
+    if (is_arabic(folded))
+        return stem_arabic(s, folded);
+    if (!is_latin(folded))
+        return folded;
+    struct str out = snowball(s->english, &s->english_used, folded);
+    return out.n ? out : folded;
+}
+
+struct str stem_core(struct str stem, bool *prefix)
+{
+    *prefix = false;
+    if (is_arabic(stem)) {
+        size_t first = 0;
+        str_utf8_next(stem, &first);
+        return first < stem.n ? str_slice(stem, first, stem.n) : stem;
+    }
+    if (!is_latin(stem))
+        return stem;
+    *prefix = true;
+    return str_utf8_prefix(stem, stem.n > 3 ? stem.n - 2 : 1);
+}
+
+void stem_init(struct stem *s)
+{
+    memset(s, 0, sizeof(*s));
+    s->arabic = sb_stemmer_new("arabic", "UTF_8");
+    s->english = sb_stemmer_new("english", "UTF_8");
+    if (!s->arabic || !s->english)
+        abort();
+    for (size_t i = 0; i < NSTOP; i++)
+        s->stop[stop_slot(s, str_from_c(STOP[i]))] = (uint8_t)(i + 1);
+}
+
+/* A stemmer offers no way to its buffer but another word. Stemming may have made it longer. */
+static void wipe(struct sb_stemmer *stemmer, size_t *used)
+{
+    char x[SEARCH_TOKEN_MAX + 8];
+    if (*used == 0)
+        return;
+    memset(x, '0', sizeof(x));
+    sb_stemmer_stem(stemmer, (const sb_symbol *)x, (int)*used + 8);
+    *used = 0;
+}
+
+void stem_wipe(struct stem *s)
+{
+    wipe(s->arabic, &s->arabic_used);
+    wipe(s->english, &s->english_used);
+}
+
+void stem_release(struct stem *s)
+{
+    sb_stemmer_delete(s->arabic);
+    sb_stemmer_delete(s->english);
+}
