@@ -1,0 +1,198 @@
+/* The directory: services that people can be sent to. The public half.
+ *
+ * Purpose: takes a directory in the open HSDS tabular form (Open Referral, version 1.1), keeps it
+ * in ordinary tables under HSDS's own names, finds entries by words in Arabic and English, and
+ * shows one. An entry is an organization or a service.
+ *
+ * Invariants: an import is all or nothing (one transaction); an entry keeps its public id when its
+ * source is imported again; the same words find the same entries in the same order on both
+ * engines, because ranking is integer arithmetic done here and not in the engine.
+ * Nothing here is private, and nothing a person searched for is ever stored or logged.
+ *
+ * Ownership: everything handed out lives in the arena given.
+ * Source of the names: HSDS 1.1, docs.openreferral.org; of the ranking: directory_rank.h.
+ */
+#ifndef AWN_DIRECTORY_DIRECTORY_H
+#define AWN_DIRECTORY_DIRECTORY_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "db/db.h"
+#include "search/search.h"
+
+/* ---- import ---------------------------------------------------------------------------------- */
+
+enum directory_event_kind {
+    DIRECTORY_PROGRESS, /* stage, done of total */
+    DIRECTORY_IGNORED,  /* file: not a file we know; nothing was read from it */
+    DIRECTORY_REFUSED,  /* file, line, why: one row was left out */
+    DIRECTORY_BROKEN    /* file, line (0: the whole file), why: the import stops, nothing changed */
+};
+
+struct directory_event {
+    enum directory_event_kind kind;
+    const char *stage; /* "reading services.csv", "writing", "indexing" */
+    uint64_t done, total;
+    const char *file;
+    uint32_t line; /* of the physical file, from 1; where the row begins */
+    const char *why;
+};
+
+/* `event` may be NULL. Strings live until it returns. */
+typedef void directory_event_fn(void *ctx, const struct directory_event *event);
+
+enum directory_refusals { DIRECTORY_REFUSALS_SKIP, DIRECTORY_REFUSALS_STOP /* --strict */ };
+
+/* A service whose organization is not in the folder. HSDS wants one, so by default such a row is
+ * refused; it can be kept as an entry without an organization. */
+enum directory_orphans { DIRECTORY_ORPHANS_REFUSE, DIRECTORY_ORPHANS_KEEP };
+
+struct directory_import {
+    const char *folder;
+    struct str source; /* the name this directory is known by; importing it again updates it */
+    enum directory_refusals refusals;
+    enum directory_orphans orphans;
+    int64_t now;
+    directory_event_fn *event;
+    void *ctx;
+};
+
+struct directory_imported {
+    int64_t organizations, services, locations; /* taken from the folder */
+    int64_t added, changed, unchanged, removed; /* organizations and services, against before */
+    int64_t refused;                            /* rows */
+};
+
+/* ERR_INVALID: the folder is broken, or a row was refused under DIRECTORY_REFUSALS_STOP, or nothing
+ * of it could be taken; ERR_NOT_FOUND: no such folder; ERR_DB, ERR_FULL, ERR_BUSY from the
+ * database. After any error the database is as it was. `db` must be a writer. */
+enum err directory_import(struct db *db, struct search *search, const struct directory_import *how,
+                          struct directory_imported *out) MUST_CHECK;
+
+/* Bounds of an import. */
+#define DIRECTORY_FIELD_MAX (64u * 1024)
+#define DIRECTORY_LINE_MAX (1024u * 1024) /* bytes of one row, quoted line breaks included */
+#define DIRECTORY_ROWS_MAX 2000000u       /* of all files together */
+
+/* ---- search ---------------------------------------------------------------------------------- */
+
+enum directory_kind { DIRECTORY_ORGANIZATION = 1, DIRECTORY_SERVICE = 2 };
+
+/* What a card in a circle and a line of a hit list show. */
+struct directory_card {
+    struct str id; /* public, opaque; the address is /d/ID */
+    enum directory_kind kind;
+    struct str title;
+    struct str organization; /* STR_NONE for an organization itself */
+    struct str summary;      /* one or two lines of its description */
+    struct str phone;        /* as written; the first one */
+    struct str url;          /* as written: not yet checked, give it to url_external */
+    struct str city;
+    struct str language; /* of the content: "ar", "en" */
+};
+
+#define DIRECTORY_WORDS_MAX 16
+#define DIRECTORY_OFFSET_MAX 1000
+#define DIRECTORY_LIMIT_MAX 50
+
+struct directory_hit {
+    struct directory_card card;
+    int64_t score;
+    struct str words[DIRECTORY_WORDS_MAX]; /* those of the query that it matches, as typed */
+    size_t nwords;
+};
+struct directory_hits {
+    struct directory_hit *v;
+    size_t n;
+    int64_t total; /* entries that match, also those not on this page */
+};
+
+/* Best first. An entry matches when it holds words that make at least half of the query's weight
+ * (rare words weigh more); when none does, entries with any of the words. A query without words
+ * finds nothing. offset and limit are clamped to the bounds above. */
+enum err directory_search(struct db *db, struct search *search, struct arena *a, struct str query,
+                          size_t offset, size_t limit, struct directory_hits *out) MUST_CHECK;
+
+/* ERR_NOT_FOUND when there is no such entry (any more). */
+enum err directory_card_load(struct db *db, struct arena *a, struct str id,
+                             struct directory_card *out) MUST_CHECK;
+
+/* ---- one entry ------------------------------------------------------------------------------- */
+
+struct directory_phone {
+    struct str number; /* as written */
+    struct str tel;    /* "tel:…" for a link, or STR_NONE when it has no digits to dial */
+    struct str extension, type, language, description;
+};
+
+struct directory_address {
+    struct str attention, address_1, city, region, state_province, postal_code, country;
+};
+
+#define DIRECTORY_CLOSED (-1)
+struct directory_hours {
+    int weekday; /* 1 Monday … 7 Sunday (ISO 8601) */
+    int opens;   /* minutes after midnight, or DIRECTORY_CLOSED for the whole day */
+    int closes;  /* at most 24 * 60; before `opens`: the next morning */
+};
+
+/* A location, with everything that hangs on it. */
+struct directory_place {
+    struct str name, alternate_name, description, transportation;
+    const struct directory_address *addresses;
+    size_t naddresses;
+    const struct directory_phone *phones;
+    size_t nphones;
+    const struct directory_hours *hours;
+    size_t nhours;
+};
+
+struct directory_link {
+    struct str id, title;
+};
+
+#define DIRECTORY_PLACES_MAX 40 /* shown with one entry */
+#define DIRECTORY_LINKS_MAX 200 /* services of one organization */
+
+struct directory_entry {
+    struct directory_card card;
+    struct str alternate_name, description, email;
+    struct directory_link organization; /* of a service; id.n == 0 when there is none */
+    struct str status, interpretation_services, application_process, wait_time, fees,
+        accreditations, licenses;
+    struct str tax_status, legal_status, year_incorporated; /* of an organization */
+    const struct directory_phone *phones;                   /* its own, then its organization's */
+    size_t nphones;
+    const struct directory_address *addresses;
+    size_t naddresses;
+    const struct directory_hours *hours; /* its own; a place has others */
+    size_t nhours;
+    const struct directory_place *places;
+    size_t nplaces;
+    const struct directory_link *services; /* of an organization */
+    size_t nservices;
+    struct str source;     /* the name of the import it came from */
+    int64_t imported;      /* seconds; when that was read last */
+    struct str checked_by; /* who made sure it is right; empty when nobody has */
+    int64_t checked_at;    /* seconds, or 0 */
+};
+
+/* Everything a page about it needs. ERR_NOT_FOUND. */
+enum err directory_entry_load(struct db *db, struct arena *a, struct str id,
+                              struct directory_entry *out) MUST_CHECK;
+
+/* A service (or an organization) as a JSON object after HSDS 3.0. */
+enum err directory_entry_json(struct arena *a, const struct directory_entry *entry,
+                              struct str *out) MUST_CHECK;
+
+/* How much there is, for the home page and `awn doctor`. */
+struct directory_counts {
+    int64_t organizations, services, sources;
+    int64_t imported; /* seconds, of the newest import; 0 when there is none */
+};
+enum err directory_count(struct db *db, struct directory_counts *out) MUST_CHECK;
+
+#endif

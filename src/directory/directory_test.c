@@ -1,0 +1,387 @@
+/* What needs no database: rules, CSV, ranking, the map. */
+#include "base/test.h"
+
+#include "directory/directory_csv.h"
+#include "directory/directory_map.h"
+#include "directory/directory_rank.h"
+#include "directory/directory_rules.h"
+#include "seal/seal.h"
+
+static int arena_make(void **state)
+{
+    *state = arena_create(ARENA_PLAIN, 0);
+    return 0;
+}
+
+static int arena_drop(void **state)
+{
+    arena_destroy(*state);
+    return 0;
+}
+
+/* ---- rules ----------------------------------------------------------------------------------- */
+
+static void public_ids_stay_and_differ(void **state)
+{
+    struct arena *a = *state;
+    struct str id = directory_public_id(a, STR("s"), DIRECTORY_SERVICE, STR("1"));
+
+    assert_true(directory_is_public_id(id));
+    assert_true(str_eq(id, directory_public_id(a, STR("s"), DIRECTORY_SERVICE, STR("1"))));
+    assert_false(str_eq(id, directory_public_id(a, STR("s"), DIRECTORY_ORGANIZATION, STR("1"))));
+    assert_false(str_eq(id, directory_public_id(a, STR("t"), DIRECTORY_SERVICE, STR("1"))));
+    assert_false(str_eq(directory_public_id(a, STR("s:2"), DIRECTORY_SERVICE, STR("1")),
+                        directory_public_id(a, STR("s"), DIRECTORY_SERVICE, STR("2:1"))));
+    assert_false(directory_is_public_id(STR("")));
+    assert_false(directory_is_public_id(STR("abcdefghijkl")));
+    assert_false(directory_is_public_id(STR("0123456789abc")));
+    /* Addresses of entries stand in people's circles: this value must never change. */
+    assert_str(id, "thnjspdkw88w");
+}
+
+static void weekdays_are_read(void **state)
+{
+    int day = 0;
+    (void)state;
+
+    assert_true(directory_weekday(STR("Monday"), &day));
+    assert_int_equal(day, 1);
+    assert_true(directory_weekday(STR("sun"), &day));
+    assert_int_equal(day, 7);
+    assert_true(directory_weekday(STR("TH"), &day));
+    assert_int_equal(day, 4);
+    assert_true(directory_weekday(STR("5"), &day));
+    assert_int_equal(day, 5);
+    assert_false(directory_weekday(STR("0"), &day));
+    assert_false(directory_weekday(STR("8"), &day));
+    assert_false(directory_weekday(STR("m"), &day));
+    assert_false(directory_weekday(STR("mond"), &day));
+    assert_false(directory_weekday(STR("mondays"), &day));
+    assert_false(directory_weekday(STR(""), &day));
+}
+
+static void times_are_read(void **state)
+{
+    static const struct {
+        const char *text;
+        int minutes; /* -1: refused */
+    } CASES[] = {
+        {"9:00", 540},    {"09:00", 540}, {"9", 540},        {"0930", 570},   {"09:00:00", 540},
+        {"24:00", 1440},  {"0:30", 30},   {"9:05 PM", 1265}, {"12:00 am", 0}, {"12:30pm", 750},
+        {"17:30Z", 1050}, {"24:01", -1},  {"9:60", -1},      {"25:00", -1},   {"", -1},
+        {"noon", -1},     {"9:", -1},     {"13:00 pm", -1},  {"9:00 xm", -1}, {"-9:00", -1},
+        {"9:00:61", -1},  {"99999", -1},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+        int got = -1;
+        bool ok = directory_time(str_from_c(CASES[i].text), &got);
+        if (ok != (CASES[i].minutes >= 0) || (ok && got != CASES[i].minutes))
+            fail_msg("\"%s\" gave %d", CASES[i].text, ok ? got : -1);
+    }
+}
+
+static void numbers_are_dialled(void **state)
+{
+    static const char *const CASES[][2] = {
+        {"(312) 938-2106", "tel:3129382106"},
+        {"+44 20 7946 0110", "tel:+442079460110"},
+        {"312-346-9766 x 715", "tel:3123469766;ext=715"},
+        {"(773) 973-4444 ext. 124", "tel:7739734444;ext=124"},
+        {"1-800-LAW-REP-4", "tel:18005297374"},
+        {"844-RIGHTS-9 (844-744-4879)", "tel:8447444879"},
+        {"217-525-5297 (LAWS)", "tel:2175255297"},
+        {"(618) 453-3217; (618) 536-7711", "tel:6184533217"},
+        {"Phone: 312.555.0101", "tel:3125550101"},
+        {"٠١٢٣ ٤٥٦", "tel:0123456"},
+        {"ask at the door", NULL},
+        {"", NULL},
+        {"12", NULL},
+    };
+    struct arena *a = *state;
+
+    for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+        struct str got = directory_tel(a, str_from_c(CASES[i][0]), STR_NONE);
+        if (!str_eq(got, str_from_c(CASES[i][1])))
+            fail_msg("\"%s\" gave %.*s", CASES[i][0], STR_ARG(got));
+    }
+    assert_str(directory_tel(a, STR("312-555-0101"), STR("22")), "tel:3125550101;ext=22");
+}
+
+static void texts_are_shortened(void **state)
+{
+    struct arena *a = *state;
+    char longer[1000];
+
+    assert_str(directory_summary(a, STR("  one\n\n two  ")), "one two");
+    for (size_t i = 0; i < sizeof(longer); i++)
+        longer[i] = i % 7 == 6 ? ' ' : 'x';
+    struct str s = directory_summary(a, str_from(longer, sizeof(longer)));
+    assert_true(s.n <= 243 && str_ends(s, STR("xxxxxx…")));
+    for (size_t i = 0; i + 1 < sizeof(longer); i += 2)
+        longer[i] = (char)0xd8, longer[i + 1] = (char)0xa7;
+    s = directory_summary(a, str_from(longer, sizeof(longer)));
+    assert_true(s.n <= 243 && s.n > 230 && str_is_utf8(s));
+    s = directory_summary(a, str_from(longer, 240));
+    assert_int_equal(s.n, 240);
+}
+
+static void languages_and_addresses_are_guessed(void **state)
+{
+    struct arena *a = *state;
+
+    assert_str(directory_language(STR("مأوى الفانوس Lantern")), "ar");
+    assert_str(directory_language(STR("Lantern Night Shelter مأوى")), "en");
+    assert_str(directory_language(STR("123")), "en");
+    assert_str(directory_web(a, STR("www.example.org/x")), "https://www.example.org/x");
+    assert_str(directory_web(a, STR("http://example.org")), "http://example.org");
+    assert_str(directory_web(a, STR("javascript:alert(1)")), "javascript:alert(1)");
+    assert_str(directory_web(a, STR("see the door")), "see the door");
+}
+
+/* ---- CSV ------------------------------------------------------------------------------------- */
+
+struct seen {
+    size_t rows;
+    uint32_t lines[16];
+    struct str first[16];
+    size_t fields[16];
+};
+
+static enum err see(void *ctx, uint32_t line, const struct str *fields, size_t n, uint64_t bytes)
+{
+    struct seen *s = ctx;
+    (void)bytes;
+    if (s->rows < 16) {
+        s->lines[s->rows] = line;
+        s->first[s->rows] = fields[0];
+        s->fields[s->rows] = n;
+    }
+    s->rows++;
+    return ERR_OK;
+}
+
+#define READ(a, literal, seen, broken)                                                             \
+    directory_csv_read_text((struct str){literal, sizeof(literal) - 1}, a, see, seen, broken)
+
+static void rows_know_their_lines(void **state)
+{
+    struct seen s = {0};
+    struct csv_broken b;
+
+    assert_ok(READ(*state,
+                   "\xEF\xBB\xBFid,name\r\n1,\"two\r\nlines \"\"quoted\"\"\"\r\n\r\n2,x\r\n"
+                   "\"3\nand\n more\",y\n4,z",
+                   &s, &b));
+    assert_int_equal(s.rows, 5);
+    assert_str(s.first[0], "id");
+    assert_int_equal(s.lines[0], 1);
+    assert_int_equal(s.lines[1], 2);
+    assert_int_equal(s.lines[2], 5);
+    assert_int_equal(s.lines[3], 6);
+    assert_str(s.first[3], "3\nand\n more");
+    assert_int_equal(s.lines[4], 9);
+    assert_int_equal(s.fields[4], 2);
+}
+
+static void old_line_ends_are_read(void **state)
+{
+    struct seen s = {0};
+    struct csv_broken b;
+
+    assert_ok(READ(*state, "id,name\r1,a\r\r2,b\r", &s, &b));
+    assert_int_equal(s.rows, 3);
+    assert_int_equal(s.lines[1], 2);
+    assert_int_equal(s.lines[2], 4);
+}
+
+static void broken_files_are_told(void **state)
+{
+    struct arena *a = *state;
+    struct seen s = {0};
+    struct csv_broken b;
+    struct buf big;
+    struct str text;
+
+    assert_err(READ(a, "id\n1\n\"2\n3\n", &s, &b), INVALID);
+    assert_int_equal(b.line, 3); /* where it was opened */
+    assert_err(READ(a, "id\n1\n2\"3\n", &s, &b), INVALID);
+    assert_int_equal(b.line, 3);
+    assert_err(READ(a, "id\n\"1\" 2\n", &s, &b), INVALID);
+    assert_err(READ(a, "id\n1\0\n", &s, &b), INVALID);
+    assert_int_equal(b.line, 2);
+    assert_err(READ(a, "id\ncaf\xe9\n", &s, &b), INVALID);
+    assert_int_equal(b.line, 2);
+    assert_non_null(b.why);
+
+    for (int quoted = 0; quoted < 2; quoted++) {
+        buf_init(&big, a, 1 << 20, 1 << 22);
+        buf_add_c(&big, quoted ? "id\n\"" : "id\n");
+        for (size_t i = 0; i < DIRECTORY_FIELD_MAX + 1; i++)
+            buf_add_char(&big, quoted && i % 80 == 79 ? '\n' : 'x');
+        buf_add_c(&big, quoted ? "\"\n" : "\n");
+        assert_ok(buf_end(&big, &text));
+        assert_err(directory_csv_read_text(text, a, see, &s, &b), INVALID);
+        assert_int_equal(b.line, 2);
+    }
+    buf_init(&big, a, 1 << 20, 1 << 22);
+    buf_add_c(&big, "id\n\"");
+    for (size_t i = 0; i < DIRECTORY_LINE_MAX + 10; i++)
+        buf_add_char(&big, i % 80 == 79 ? '\n' : 'x');
+    assert_ok(buf_end(&big, &text));
+    assert_err(directory_csv_read_text(text, a, see, &s, &b), INVALID);
+    assert_int_equal(b.line, 2);
+}
+
+static void empty_files_have_no_rows(void **state)
+{
+    struct seen s = {0};
+    struct csv_broken b;
+
+    assert_ok(READ(*state, "", &s, &b));
+    assert_ok(READ(*state, "\xEF\xBB\xBF", &s, &b));
+    assert_ok(READ(*state, "\n\r\n  \n", &s, &b));
+    assert_int_equal(s.rows, 0);
+}
+
+/* ---- ranking --------------------------------------------------------------------------------- */
+
+static void rare_words_weigh_more(void **state)
+{
+    (void)state;
+    assert_true(rank_idf(1000, 1) > rank_idf(1000, 10));
+    assert_true(rank_idf(1000, 10) > rank_idf(1000, 1000));
+    assert_true(rank_idf(1000, 1000) > 0);
+    /* log2(1 + 999.5 / 1.5) = 9.38 */
+    assert_in_range(rank_idf(1000, 1), 2401 - 2, 2401 + 2);
+    assert_true(rank_impact(16, 100, 100) > rank_impact(8, 100, 100));
+    assert_true(rank_impact(8, 50, 100) > rank_impact(8, 200, 100));
+    assert_true(rank_impact(1, 1000000, 1) >= 1);
+    assert_true(rank_impact(1000000, 1, 1000000) <= 255);
+}
+
+static struct rank_word packed(struct arena *a, const struct posting *v, size_t n)
+{
+    struct rank_word w = {{0}};
+    struct buf b;
+    buf_init(&b, a, 64, 4096);
+    rank_pack(&b, v, n);
+    assert_ok(buf_end(&b, &w.postings));
+    return w;
+}
+
+static void best_come_first_and_ties_by_number(void **state)
+{
+    struct arena *a = *state;
+    const struct posting common[] = {{0, 9}, {1, 9}, {2, 9}, {300, 9}, {70000, 9}};
+    const struct posting rare[] = {{2, 20}, {300, 50}};
+    struct rank_word words[] = {packed(a, common, 5), packed(a, rare, 2), {{0}}};
+    struct rank_result found;
+
+    assert_ok(rank_find(a, words, 1, 80000, 0, 10, &found));
+    assert_int_equal(found.total, 5);
+    assert_int_equal(found.v[0].entry, 0);
+    assert_int_equal(found.v[4].entry, 70000);
+    assert_ok(rank_find(a, words, 1, 80000, 3, 10, &found));
+    assert_int_equal(found.n, 2);
+    assert_int_equal(found.v[0].entry, 300);
+    assert_ok(rank_find(a, words, 1, 80000, 9, 10, &found));
+    assert_int_equal(found.n, 0);
+
+    assert_ok(rank_find(a, words, 2, 80000, 0, 2, &found));
+    assert_int_equal(found.n, 2);
+    assert_int_equal(found.v[0].entry, 300);
+    assert_int_equal(found.v[0].words, 3);
+    assert_int_equal(found.v[1].entry, 2);
+
+    /* An unknown word does not hide what the others find. */
+    assert_ok(rank_find(a, words + 1, 2, 80000, 0, 10, &found));
+    assert_int_equal(found.total, 2);
+    assert_ok(rank_find(a, words + 2, 1, 80000, 0, 10, &found));
+    assert_int_equal(found.total, 0);
+    assert_ok(rank_find(a, words, 1, 0, 0, 10, &found));
+    assert_int_equal(found.n, 0);
+}
+
+static void damaged_postings_are_found_out(void **state)
+{
+    struct arena *a = *state;
+    const struct posting v[] = {{1, 9}, {300, 9}, {900, 9}};
+    struct rank_word whole = packed(a, v, 3), cut;
+    struct rank_result found;
+
+    for (size_t n = 1; n < whole.postings.n; n++) {
+        cut.postings = str_slice(whole.postings, 0, n);
+        assert_err(rank_find(a, &cut, 1, 1000, 0, 10, &found), DB);
+    }
+    assert_err(rank_find(a, &whole, 1, 900, 0, 10, &found), DB);
+}
+
+/* The heap against the plain way: sort everything. */
+static void the_heap_agrees_with_sorting(void **state)
+{
+    struct arena *a = *state;
+    struct posting v[200];
+    struct rank_result some, all;
+
+    for (uint32_t i = 0; i < 200; i++)
+        v[i] = (struct posting){.entry = i * 3, .impact = (uint8_t)(1 + i * 37 % 50)};
+    struct rank_word w = packed(a, v, 200);
+    assert_ok(rank_find(a, &w, 1, 600, 0, 200, &all));
+    for (size_t i = 1; i < all.n; i++) {
+        assert_true(all.v[i - 1].score >= all.v[i].score);
+        assert_true(all.v[i - 1].score > all.v[i].score || all.v[i - 1].entry < all.v[i].entry);
+    }
+    for (size_t at = 0; at < 200; at += 17) {
+        assert_ok(rank_find(a, &w, 1, 600, at, 7, &some));
+        for (size_t i = 0; i < some.n; i++)
+            assert_int_equal(some.v[i].entry, all.v[at + i].entry);
+    }
+}
+
+static void the_map_keeps_what_it_is_given(void **state)
+{
+    struct arena *a = *state;
+    struct directory_map m;
+    bool fresh;
+
+    directory_map_init(&m, a);
+    for (uint32_t i = 0; i < 5000; i++) {
+        *directory_map_put(&m, str_fmt(a, "key %u", i), &fresh) = i;
+        assert_true(fresh);
+    }
+    *directory_map_put(&m, STR_NONE, &fresh) = 7;
+    for (uint32_t i = 0; i < 5000; i++) {
+        const uint32_t *v = directory_map_get(&m, str_fmt(a, "key %u", i));
+        assert_non_null(v);
+        assert_int_equal(*v, i);
+    }
+    assert_int_equal(*directory_map_get(&m, STR("")), 7);
+    assert_null(directory_map_get(&m, STR("key 5000")));
+}
+
+#define PURE(fn) cmocka_unit_test_setup_teardown(fn, arena_make, arena_drop)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        PURE(public_ids_stay_and_differ),
+        PURE(weekdays_are_read),
+        PURE(times_are_read),
+        PURE(numbers_are_dialled),
+        PURE(texts_are_shortened),
+        PURE(languages_and_addresses_are_guessed),
+        PURE(rows_know_their_lines),
+        PURE(old_line_ends_are_read),
+        PURE(broken_files_are_told),
+        PURE(empty_files_have_no_rows),
+        PURE(rare_words_weigh_more),
+        PURE(best_come_first_and_ties_by_number),
+        PURE(damaged_postings_are_found_out),
+        PURE(the_heap_agrees_with_sorting),
+        PURE(the_map_keeps_what_it_is_given),
+    };
+    seal_init();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

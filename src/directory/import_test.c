@@ -1,0 +1,638 @@
+/* Import, entries and search, on both engines. */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "directory/directory.h"
+#include "seal/seal.h"
+#include "support/test_db.h"
+
+#define EVENTS_MAX 64
+
+/* A folder being put together, and what importing it said. */
+struct trial {
+    struct test_db *t;
+    struct search *search;
+    char folder[300];
+    struct directory_imported result;
+    struct directory_event events[EVENTS_MAX]; /* all but progress; texts in t->a */
+    size_t n;
+    size_t progress;
+    enum directory_refusals refusals;
+    enum directory_orphans orphans;
+    struct str source;
+    int64_t now;
+};
+
+static void trial_clear(struct trial *x)
+{
+    DIR *d = opendir(x->folder);
+    const struct dirent *e;
+    while (d && (e = readdir(d)) != NULL) {
+        if (e->d_name[0] != '.')
+            unlinkat(dirfd(d), e->d_name, 0);
+    }
+    if (d)
+        closedir(d);
+}
+
+static void trial_begin(struct trial *x, void **state)
+{
+    *x = (struct trial){.t = test_db_of(state), .source = STR("trial"), .now = 1000};
+    x->search = search_create();
+    snprintf(x->folder, sizeof(x->folder), "%s/in", x->t->folder);
+    mkdir(x->folder, 0700);
+}
+
+static void trial_end(struct trial *x)
+{
+    trial_clear(x);
+    rmdir(x->folder);
+    search_destroy(x->search);
+}
+
+static void put_bytes(const struct trial *x, const char *name, const char *p, size_t n)
+{
+    char path[400];
+    snprintf(path, sizeof(path), "%s/%s", x->folder, name);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    assert_int_equal(fwrite(p, 1, n, f), n);
+    assert_int_equal(fclose(f), 0);
+}
+
+static void put(const struct trial *x, const char *name, const char *text)
+{
+    put_bytes(x, name, text, strlen(text));
+}
+
+static void on_event(void *ctx, const struct directory_event *event)
+{
+    struct trial *x = ctx;
+    if (event->kind == DIRECTORY_PROGRESS) {
+        x->progress++;
+        return;
+    }
+    if (x->n == EVENTS_MAX)
+        return;
+    struct directory_event *e = &x->events[x->n++];
+    *e = *event;
+    e->file = str_to_c(x->t->a, str_from_c(event->file));
+    e->why = event->why ? str_to_c(x->t->a, str_from_c(event->why)) : "";
+}
+
+static enum err import_folder(struct trial *x, const char *folder)
+{
+    const struct directory_import how = {
+        .folder = folder,
+        .source = x->source,
+        .refusals = x->refusals,
+        .orphans = x->orphans,
+        .now = x->now,
+        .event = on_event,
+        .ctx = x,
+    };
+    x->n = 0;
+    return directory_import(x->t->db, x->search, &how, &x->result);
+}
+
+static enum err import(struct trial *x)
+{
+    return import_folder(x, x->folder);
+}
+
+static void assert_told(const struct trial *x, size_t i, enum directory_event_kind kind,
+                        const char *file, uint32_t line, const char *part)
+{
+    assert_true(i < x->n);
+    assert_int_equal(x->events[i].kind, kind);
+    assert_string_equal(x->events[i].file, file);
+    assert_int_equal(x->events[i].line, line);
+    if (!strstr(x->events[i].why, part))
+        fail_msg("\"%s\" does not say \"%s\"", x->events[i].why, part);
+}
+
+static struct directory_hits find(struct trial *x, const char *query)
+{
+    struct directory_hits hits;
+    assert_ok(directory_search(x->t->db, x->search, x->t->a, str_from_c(query), 0, 50, &hits));
+    return hits;
+}
+
+#define ORGANIZATIONS "id,name,description\no1,Harbour Law,Free advice\no2,Palm House,A shelter\n"
+#define SERVICES                                                                                   \
+    "id,organization_id,name,description\n"                                                        \
+    "s1,o1,Eviction advice,\"We read the notice\nwith you\"\ns2,o2,Safe bed,For a night\n"
+
+static void put_small(const struct trial *x)
+{
+    put(x, "organizations.csv", ORGANIZATIONS);
+    put(x, "services.csv", SERVICES);
+}
+
+/* ---- import ---------------------------------------------------------------------------------- */
+
+static void a_folder_becomes_entries(void **state)
+{
+    struct trial x;
+    struct directory_entry e;
+    struct directory_counts counts;
+
+    trial_begin(&x, state);
+    put_small(&x);
+    put(&x, "notes.txt", "hello");
+    put(&x, "contacts.csv", "id\n");
+    put(&x, "locations.csv", "id,organization_id,name\nl1,o1,Main office\n");
+    put(&x, "phones.csv",
+        "id,location_id,service_id,organization_id,number,extension\n"
+        ",,,o1,(312) 555-0101,\n,l1,,,312 555 0102,7\n,,s1,,312 555 0103,\n");
+    put(&x, "physical_addresses.csv",
+        "id,location_id,address_1,city,state_province,postal_code,country\n"
+        ",l1,\"18 Customs Street\nFirst floor\",Harbour City,,,ZZ\n");
+    put(&x, "regular_schedules.csv",
+        "id,service_id,location_id,weekday,opens_at,closes_at\n"
+        ",,l1,Tuesday,9:00,17:30\n,,l1,Monday,,\n");
+    assert_ok(import(&x));
+    assert_int_equal(x.n, 2);
+    assert_told(&x, 0, DIRECTORY_IGNORED, "contacts.csv", 0, "");
+    assert_told(&x, 1, DIRECTORY_IGNORED, "notes.txt", 0, "");
+    assert_true(x.progress > 0);
+    assert_int_equal(x.result.organizations, 2);
+    assert_int_equal(x.result.services, 2);
+    assert_int_equal(x.result.added, 4);
+
+    struct directory_hits hits = find(&x, "eviction");
+    assert_int_equal(hits.n, 1);
+    assert_str(hits.v[0].card.title, "Eviction advice");
+    assert_str(hits.v[0].card.organization, "Harbour Law");
+    assert_str(hits.v[0].card.phone, "312 555 0103");
+    assert_str(hits.v[0].card.city, "Harbour City");
+    assert_int_equal(hits.v[0].nwords, 1);
+    assert_str(hits.v[0].words[0], "eviction");
+
+    assert_ok(directory_entry_load(x.t->db, x.t->a, hits.v[0].card.id, &e));
+    assert_str(e.description, "We read the notice\nwith you");
+    assert_str(e.organization.title, "Harbour Law");
+    assert_int_equal(e.nphones, 2);
+    assert_str(e.phones[0].tel, "tel:3125550103");
+    assert_int_equal(e.nplaces, 1); /* the organization's only one */
+    assert_str(e.places[0].addresses[0].address_1, "18 Customs Street\nFirst floor");
+    assert_str(e.places[0].phones[0].tel, "tel:3125550102;ext=7");
+    assert_int_equal(e.places[0].nhours, 2);
+    assert_int_equal(e.places[0].hours[0].opens, DIRECTORY_CLOSED);
+    assert_int_equal(e.places[0].hours[1].weekday, 2);
+    assert_int_equal(e.places[0].hours[1].closes, 17 * 60 + 30);
+    assert_str(e.source, "trial");
+    assert_int_equal(e.imported, 1000);
+    assert_int_equal(e.checked_at, 0);
+
+    assert_ok(directory_entry_load(x.t->db, x.t->a, e.organization.id, &e));
+    assert_int_equal(e.nservices, 1);
+    assert_str(e.services[0].title, "Eviction advice");
+    assert_err(directory_entry_load(x.t->db, x.t->a, STR("000000000000"), &e), NOT_FOUND);
+    assert_err(directory_entry_load(x.t->db, x.t->a, STR("../../etc"), &e), NOT_FOUND);
+    assert_ok(directory_count(x.t->db, &counts));
+    assert_int_equal(counts.services, 2);
+    assert_int_equal(counts.organizations, 2);
+    assert_int_equal(counts.imported, 1000);
+    trial_end(&x);
+}
+
+static void importing_again_updates(void **state)
+{
+    struct trial x;
+    struct directory_card card;
+
+    trial_begin(&x, state);
+    put_small(&x);
+    assert_ok(import(&x));
+    struct str bed = find(&x, "bed").v[0].card.id;
+    struct str eviction = find(&x, "eviction").v[0].card.id;
+
+    assert_ok(import(&x));
+    assert_int_equal(x.result.unchanged, 4);
+    assert_int_equal(x.result.added + x.result.changed + x.result.removed, 0);
+    assert_true(str_eq(find(&x, "bed").v[0].card.id, bed));
+
+    put(&x, "services.csv",
+        "organization_id,name,id,description\n"
+        "o2,Safe room,s2,For a week\no2,Meals,s3,Hot\n");
+    x.now = 2000;
+    assert_ok(import(&x));
+    assert_int_equal(x.result.unchanged, 2);
+    assert_int_equal(x.result.changed, 1);
+    assert_int_equal(x.result.added, 1);
+    assert_int_equal(x.result.removed, 1);
+    assert_ok(directory_card_load(x.t->db, x.t->a, bed, &card));
+    assert_str(card.title, "Safe room");
+    assert_err(directory_card_load(x.t->db, x.t->a, eviction, &card), NOT_FOUND);
+    assert_int_equal(find(&x, "eviction").n, 0);
+    assert_int_equal(find(&x, "bed").n, 0);
+
+    /* Another source with the same ids stands beside it and is left alone. */
+    x.source = STR("other");
+    put_small(&x);
+    assert_ok(import(&x));
+    assert_int_equal(x.result.added, 4);
+    assert_int_equal(find(&x, "palm house").total, 5);
+    x.source = STR("trial");
+    put(&x, "organizations.csv", "id,name\no9,Alone\n");
+    put(&x, "services.csv", "id,organization_id,name\n");
+    assert_ok(import(&x));
+    assert_int_equal(x.result.removed, 4);
+    assert_int_equal(find(&x, "eviction").n, 1);
+    assert_int_equal(find(&x, "meals").n, 0);
+    trial_end(&x);
+}
+
+static void refused_rows_are_told_with_their_lines(void **state)
+{
+    struct trial x;
+
+    trial_begin(&x, state);
+    put(&x, "organizations.csv",
+        "id,name,description\n"
+        "o1,Harbour Law,\"three\nlines\nlong\"\n"
+        ",Nobody,\n"
+        "o1,Again,\n"
+        "o4,,nameless\n"
+        "o5,Five,a,b\n");
+    put(&x, "services.csv",
+        "id,organization_id,name,description\r\n"
+        "s1,o1,Advice,\"a\r\nb\"\r\n"
+        "s2,o2,Lost,\r\n"
+        "s3,o4,Nameless,\r\n");
+    put(&x, "phones.csv",
+        "id,service_id,organization_id,number\n"
+        ",s2,,555\n,,,555\n,s9,,555\n,s1,,\n,s1,,555-0101\n");
+    put(&x, "regular_schedules.csv",
+        "id,service_id,weekday,opens_at,closes_at\n"
+        ",s1,Someday,9:00,17:00\n,s1,Monday,9:00,\n"
+        ",s1,Monday,25:00,26:00\n,s1,Monday,9:00,17:00\n");
+    assert_ok(import(&x));
+    const char *o = "organizations.csv", *s = "services.csv", *p = "phones.csv",
+               *r = "regular_schedules.csv";
+    assert_told(&x, 0, DIRECTORY_REFUSED, o, 5, "\"id\" is empty");
+    assert_told(&x, 1, DIRECTORY_REFUSED, o, 6, "used before, on line 2");
+    assert_told(&x, 2, DIRECTORY_REFUSED, o, 7, "\"name\" is empty");
+    assert_told(&x, 3, DIRECTORY_REFUSED, o, 8, "4 fields, and the header has 3");
+    assert_told(&x, 4, DIRECTORY_REFUSED, p, 5, "\"number\" is empty");
+    assert_told(&x, 5, DIRECTORY_REFUSED, r, 2, "not a day of the week");
+    assert_told(&x, 6, DIRECTORY_REFUSED, r, 3, "two times");
+    assert_told(&x, 7, DIRECTORY_REFUSED, r, 4, "two times");
+    assert_told(&x, 8, DIRECTORY_REFUSED, s, 4, "not in organizations.csv");
+    assert_told(&x, 9, DIRECTORY_REFUSED, s, 5, "was refused (organizations.csv, line 7)");
+    assert_told(&x, 10, DIRECTORY_REFUSED, p, 2, "was refused (services.csv, line 4)");
+    assert_told(&x, 11, DIRECTORY_REFUSED, p, 3, "does not say whose");
+    assert_told(&x, 12, DIRECTORY_REFUSED, p, 4, "not in services.csv");
+    assert_int_equal(x.n, 13);
+    assert_int_equal(x.result.refused, 13);
+    assert_int_equal(x.result.services, 1);
+    assert_str(find(&x, "advice").v[0].card.phone, "555-0101");
+
+    x.orphans = DIRECTORY_ORPHANS_KEEP;
+    assert_ok(import(&x));
+    assert_int_equal(x.result.services, 3);
+    assert_int_equal(find(&x, "lost").n, 1);
+    assert_int_equal(find(&x, "lost").v[0].card.organization.n, 0);
+
+    x.refusals = DIRECTORY_REFUSALS_STOP;
+    x.orphans = DIRECTORY_ORPHANS_REFUSE;
+    assert_err(import(&x), INVALID);
+    assert_int_equal(find(&x, "lost").n, 1);
+    trial_end(&x);
+}
+
+/* Every broken folder is refused whole, says why, and leaves what was there as it was. */
+static void broken_folders_change_nothing(void **state)
+{
+    static const struct {
+        const char *file, *text;
+        size_t n; /* 0: a C string */
+        uint32_t line;
+        const char *why;
+    } CASES[] = {
+        {"services.csv", "", 0, 0, "empty"},
+        {"services.csv", "\n\n", 0, 0, "empty"},
+        {"services.csv", "id,name\ns1,x\n", 0, 1, "no column \"organization_id\""},
+        {"services.csv", "s1,o1,Advice\n", 0, 1, "no column"},
+        {"services.csv", "id,organization_id,name,name\n", 0, 1, "twice"},
+        {"services.csv", "id,organization_id,name\ns1,o1,\"open\n", 0, 2, "never closed"},
+        {"services.csv", "id,organization_id,name\ns1,o1,a\"b\n", 0, 2, "quotation mark"},
+        {"services.csv", "id,organization_id,name\ns1,o1,caf\xe9\n", 0, 2, "UTF-8"},
+        {"services.csv", "id,organization_id,name\ns1,o1,a\0b\n", 33, 2, "zero byte"},
+        {"phones.csv", "id,service_id\n", 0, 1, "no column \"number\""},
+        {"locations.csv", "id;organization_id;name\n", 0, 1, "no column"},
+        {"organizations.csv", "id,name\n", 0, 0, ""},
+    };
+    struct trial x;
+
+    trial_begin(&x, state);
+    put_small(&x);
+    assert_ok(import(&x));
+    for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+        trial_clear(&x);
+        put_small(&x);
+        if (str_eq_c(str_from_c(CASES[i].file), "organizations.csv"))
+            put(&x, "services.csv", "id,organization_id,name\n");
+        put_bytes(&x, CASES[i].file, CASES[i].text,
+                  CASES[i].n ? CASES[i].n : strlen(CASES[i].text));
+        assert_err(import(&x), INVALID);
+        assert_int_equal(x.events[x.n - 1].kind, DIRECTORY_BROKEN);
+        if (x.events[x.n - 1].line != CASES[i].line || !strstr(x.events[x.n - 1].why, CASES[i].why))
+            fail_msg("case %zu: line %u, %s", i, x.events[x.n - 1].line, x.events[x.n - 1].why);
+        assert_int_equal(find(&x, "eviction").n, 1);
+    }
+    trial_clear(&x);
+    put(&x, "organizations.csv", ORGANIZATIONS);
+    assert_err(import(&x), INVALID);
+    assert_told(&x, 0, DIRECTORY_BROKEN, "services.csv", 0, "no such file");
+    assert_err(import_folder(&x, "/nowhere/at/all"), NOT_FOUND);
+    x.source = STR("");
+    assert_err(import(&x), INVALID);
+    assert_int_equal(find(&x, "eviction").n, 1);
+    trial_end(&x);
+}
+
+/* A failure while writing rolls everything back: here, a public id that is taken. */
+static void a_failed_write_changes_nothing(void **state)
+{
+    static const struct db_sql STEAL = {
+        "test: a row in the way", "UPDATE service SET source = 77 WHERE id = 's2'", NULL, NULL};
+    struct trial x;
+    struct directory_hits hits;
+
+    trial_begin(&x, state);
+    put_small(&x);
+    assert_ok(import(&x));
+    assert_ok(db_run(x.t->db, &STEAL, DB_NO_ARGS, NULL));
+    put(&x, "organizations.csv", "id,name\no1,Renamed Law\no2,Palm House\no3,New House\n");
+    assert_err(import(&x), CONFLICT);
+    hits = find(&x, "house");
+    assert_int_equal(hits.total, 2); /* Palm House and its bed */
+    assert_int_equal(find(&x, "renamed").n, 0);
+    assert_int_equal(find(&x, "harbour").total, 2);
+    trial_end(&x);
+}
+
+/* ---- search ---------------------------------------------------------------------------------- */
+
+/* Two folders up when the repository is a work tree among others. */
+static const char *legal_aid(void)
+{
+    static const char *const PLACES[] = {"../shared/data/legal-aid-hsds-1.1",
+                                         "../../shared/data/legal-aid-hsds-1.1"};
+    for (size_t i = 0; i < 2; i++) {
+        if (access(PLACES[i], R_OK) == 0)
+            return PLACES[i];
+    }
+    return NULL;
+}
+
+#define SAMPLE "src/directory/sample"
+
+static void the_sample_is_whole(void **state)
+{
+    static const char *const ASKED[][2] = {
+        {"مأوى", "مأوى ليلي|سرير"},
+        {"سرير آمن", "سرير آمن لليلة أو لأسابيع"},
+        {"محامي عسكري", "محامٍ لقضايا الخدمة العسكرية"},
+        {"معالج نفسي", "جلسات فردية مع معالج نفسي"},
+        {"فحص", "فحوص سريعة وسرّية"},
+        {"night shelter", "Night shelter"},
+        {"food", "Food pantry"},
+        {"discrimination at work", "Discrimination at work"},
+        {"therapist by telephone", "Counselling by telephone"},
+        {"military discharge", "Military discharge and records"},
+    };
+    struct trial x;
+
+    trial_begin(&x, state);
+    assert_ok(import_folder(&x, SAMPLE));
+    assert_int_equal(x.n, 0); /* nothing refused, nothing ignored */
+    assert_int_equal(x.result.services, 26);
+    for (size_t i = 0; i < sizeof(ASKED) / sizeof(ASKED[0]); i++) {
+        struct directory_hits hits = find(&x, ASKED[i][0]);
+        bool found = false;
+        for (size_t k = 0; k < hits.n && k < 3; k++)
+            found = found || str_eq_c(hits.v[k].card.title, ASKED[i][1]);
+        if (!found && i != 0)
+            fail_msg("\"%s\" does not find \"%s\"", ASKED[i][0], ASKED[i][1]);
+        assert_true(hits.n > 0);
+    }
+    struct directory_entry e;
+    assert_ok(directory_entry_load(x.t->db, x.t->a, find(&x, "محامي عسكري").v[0].card.id, &e));
+    assert_str(e.card.language, "ar");
+    assert_str(e.phones[0].tel, "tel:+442079460110;ext=715");
+    trial_end(&x);
+}
+
+static void soldiers_find_their_lawyers(void **state)
+{
+    struct trial x;
+
+    trial_begin(&x, state);
+    if (!legal_aid()) {
+        print_message("[ SKIPPED ] shared/data/legal-aid-hsds-1.1 is not here\n");
+        trial_end(&x);
+        skip();
+    }
+    assert_ok(import_folder(&x, legal_aid()));
+    assert_int_equal(x.result.organizations, 33);
+    assert_int_equal(x.result.services, 89);
+    struct directory_hits hits = find(&x, "armed forces legal aid");
+    assert_str(hits.v[0].card.title, "Illinois Armed Forces Legal Aid Network");
+    x.orphans = DIRECTORY_ORPHANS_KEEP;
+    assert_ok(import_folder(&x, legal_aid()));
+    assert_int_equal(x.result.services, 429);
+    assert_int_equal(x.result.refused, 1); /* the row without an id, at the end */
+    hits = find(&x, "armed forces legal aid");
+    assert_str(hits.v[0].card.title, "Illinois Armed Forces Legal Aid Network");
+    trial_end(&x);
+}
+
+static const char *const QUERIES[] = {
+    "armed forces",
+    "legal aid",
+    "lawyer",
+    "housing",
+    "eviction",
+    "free",
+    "shelter tonight",
+    "veterans",
+    "discrimination",
+    "work",
+    "family law",
+    "custody",
+    "bankruptcy",
+    "debt",
+    "immigration",
+    "asylum papers",
+    "disability",
+    "elder law",
+    "domestic violence",
+    "protection",
+    "Chicago",
+    "Harbour City",
+    "library",
+    "self help center",
+    "forms",
+    "advice desk",
+    "court",
+    "criminal records",
+    "expungement",
+    "tenant",
+    "landlord notice",
+    "mediation",
+    "benefits",
+    "health",
+    "clinic",
+    "therapist",
+    "counselling",
+    "test",
+    "food",
+    "meals",
+    "bed",
+    "school",
+    "the",
+    "of",
+    "zzzz",
+    "",
+    "free free free",
+    "محامي",
+    "محامٍ عسكري",
+    "المحامي",
+    "سكن",
+    "مأوى",
+    "سرير آمن",
+    "علاج نفسي",
+    "معالجة",
+    "فحص",
+    "فحوص الدم",
+    "دواء",
+    "طبيبة",
+    "مجموعة دعم",
+    "الأهل",
+    "شكوى",
+    "مدرسة",
+    "توثيق",
+    "أوراق الإقامة",
+    "المرفأ",
+    "الوادي",
+    "العمل lawyer",
+};
+
+/* Fills `out` with a line a query: what it finds, in order. */
+static struct str all_answers(struct test_db *t, struct search *search)
+{
+    struct buf b;
+    struct str out;
+    buf_init(&b, t->a, 1 << 16, 1 << 22);
+    for (size_t i = 0; i < sizeof(QUERIES) / sizeof(QUERIES[0]); i++) {
+        struct directory_hits hits;
+        assert_ok(directory_search(t->db, search, t->a, str_from_c(QUERIES[i]), i % 3, 12, &hits));
+        buf_add_fmt(&b, "%s: %lld", QUERIES[i], (long long)hits.total);
+        for (size_t k = 0; k < hits.n; k++) {
+            buf_add_fmt(&b, " %.*s=%lld", STR_ARG(hits.v[k].card.id), (long long)hits.v[k].score);
+            assert_true(hits.v[k].card.title.n > 0);
+        }
+        buf_add_char(&b, '\n');
+    }
+    assert_ok(buf_end(&b, &out));
+    return out;
+}
+
+static void both_engines_find_the_same(void **state)
+{
+    const enum db_engine engines[] = {DB_SQLITE, DB_POSTGRES};
+    struct str answers[2];
+    struct test_db t[2];
+    struct search *search = search_create();
+    struct directory_imported result;
+    (void)state;
+
+    for (int i = 0; i < 2; i++) {
+        if (!test_db_open(engines[i], &t[i])) {
+            if (i == 1)
+                test_db_close(&t[0]);
+            search_destroy(search);
+            skip();
+        }
+        struct directory_import how = {
+            .folder = SAMPLE, .source = STR("sample"), .orphans = DIRECTORY_ORPHANS_KEEP, .now = 1};
+        assert_ok(directory_import(t[i].db, search, &how, &result));
+        how.source = STR("legal aid");
+        how.folder = legal_aid();
+        if (how.folder)
+            assert_ok(directory_import(t[i].db, search, &how, &result));
+        answers[i] = all_answers(&t[i], search);
+    }
+    assert_true(str_eq(answers[0], answers[1]));
+    assert_true(answers[0].n > 1000);
+    for (int i = 0; i < 2; i++)
+        test_db_close(&t[i]);
+    search_destroy(search);
+}
+
+static void pages_of_hits_follow_each_other(void **state)
+{
+    struct trial x;
+    struct directory_hits all, page;
+
+    trial_begin(&x, state);
+    assert_ok(import_folder(&x, SAMPLE));
+    all = find(&x, "free");
+    assert_true(all.n > 5);
+    assert_int_equal(all.total, all.n);
+    for (size_t at = 0; at < all.n; at += 3) {
+        assert_ok(directory_search(x.t->db, x.search, x.t->a, STR("free"), at, 3, &page));
+        assert_int_equal(page.total, all.total);
+        for (size_t i = 0; i < page.n; i++)
+            assert_true(str_eq(page.v[i].card.id, all.v[at + i].card.id));
+    }
+    assert_ok(directory_search(x.t->db, x.search, x.t->a, STR("free"), 100000, 100000, &page));
+    assert_int_equal(page.n, 0);
+    assert_ok(directory_search(x.t->db, x.search, x.t->a, STR("\xff\xfe"), 0, 10, &page));
+    assert_int_equal(page.n, 0);
+    trial_end(&x);
+}
+
+static void an_entry_becomes_json(void **state)
+{
+    struct trial x;
+    struct directory_entry e;
+    struct str json;
+
+    trial_begin(&x, state);
+    put_small(&x);
+    assert_ok(import(&x));
+    assert_ok(directory_entry_load(x.t->db, x.t->a, find(&x, "eviction").v[0].card.id, &e));
+    assert_ok(directory_entry_json(x.t->a, &e, &json));
+    const char *text = str_to_c(x.t->a, json);
+    assert_non_null(strstr(text, "\"name\": \"Eviction advice\""));
+    assert_non_null(strstr(text, "\"name\": \"Harbour Law\""));
+    assert_non_null(strstr(text, "We read the notice\\nwith you"));
+    assert_null(strstr(text, "\"\"")); /* nothing empty */
+    trial_end(&x);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST_DB(a_folder_becomes_entries),
+        TEST_DB(importing_again_updates),
+        TEST_DB(refused_rows_are_told_with_their_lines),
+        TEST_DB(broken_folders_change_nothing),
+        TEST_DB(a_failed_write_changes_nothing),
+        TEST_DB(the_sample_is_whole),
+        TEST_DB(soldiers_find_their_lawyers),
+        TEST_DB(pages_of_hits_follow_each_other),
+        TEST_DB_SQLITE(an_entry_becomes_json),
+        cmocka_unit_test(both_engines_find_the_same),
+    };
+    seal_init();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
