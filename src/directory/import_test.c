@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "directory/directory.h"
 #include "seal/seal.h"
 #include "support/test_db.h"
@@ -397,7 +398,7 @@ static const char *legal_aid(void)
 static void the_sample_is_whole(void **state)
 {
     static const char *const ASKED[][2] = {
-        {"مأوى", "مأوى ليلي|سرير"},
+        {"مأوى", "Night shelter"},
         {"سرير آمن", "سرير آمن لليلة أو لأسابيع"},
         {"محامي عسكري", "محامٍ لقضايا الخدمة العسكرية"},
         {"معالج نفسي", "جلسات فردية مع معالج نفسي"},
@@ -419,9 +420,8 @@ static void the_sample_is_whole(void **state)
         bool found = false;
         for (size_t k = 0; k < hits.n && k < 3; k++)
             found = found || str_eq_c(hits.v[k].card.title, ASKED[i][1]);
-        if (!found && i != 0)
+        if (!found)
             fail_msg("\"%s\" does not find \"%s\"", ASKED[i][0], ASKED[i][1]);
-        assert_true(hits.n > 0);
     }
     struct directory_entry e;
     assert_ok(directory_entry_load(x.t->db, x.t->a, find(&x, "محامي عسكري").v[0].card.id, &e));
@@ -448,7 +448,8 @@ static void soldiers_find_their_lawyers(void **state)
     x.orphans = DIRECTORY_ORPHANS_KEEP;
     assert_ok(import_folder(&x, legal_aid()));
     assert_int_equal(x.result.services, 429);
-    assert_int_equal(x.result.refused, 1); /* the row without an id, at the end */
+    assert_int_equal(x.result.refused,
+                     20); /* a service without an id, 19 phones without a number */
     hits = find(&x, "armed forces legal aid");
     assert_str(hits.v[0].card.title, "Illinois Armed Forces Legal Aid Network");
     trial_end(&x);
