@@ -14,8 +14,7 @@ static void check(bool holds)
         abort();
 }
 
-static enum err on_row(void *ctx, uint32_t line, const struct str *fields, size_t n,
-                       uint64_t bytes)
+static enum err on_row(void *ctx, uint32_t line, const struct str *fields, size_t n, uint64_t bytes)
 {
     uint32_t *last = ctx;
     check(line > *last && n > 0 && n <= CSV_COLUMNS_MAX && bytes > 0);
