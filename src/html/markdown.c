@@ -291,7 +291,8 @@ struct html_safe html_markdown_full(struct arena *a, struct str text)
     struct writer w = {.h = {.arena = a}};
     buf_init(&w.h.out, a, text.n + text.n / 4 + 64, OUT_FACTOR * text.n + 64);
     struct html_safe out;
-    if (md_parse(text.p ? text.p : "", (MD_SIZE)text.n, &PARSER, &w) != 0 ||
+    /* md4c 0.4.8 looks for line ends with strcspn, so behind the last byte there must be a NUL. */
+    if (md_parse(str_to_c(a, text), (MD_SIZE)text.n, &PARSER, &w) != 0 ||
         buf_end(&w.h.out, &out.s) != ERR_OK)
         return html_markdown_plain(a, text);
     return out;
