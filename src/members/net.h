@@ -9,12 +9,16 @@
 #include "i18n/i18n.h"
 #include "members/members.h"
 
+struct route;
+
 struct net {
     const struct seal_home *home;
     struct str name;         /* what the network calls itself: an ordinary word */
     const struct lang *lang; /* when neither the person nor the browser says */
     struct str leave_to;     /* where "leave now" goes on to, unless the person chose */
     bool demonstration;      /* made-up people; a notice on every page says so */
+    /* The route that a POST to this path would take, or NULL: for drafts that come back. */
+    const struct route *(*find_post)(const struct req *req, struct str path);
 };
 
 static inline const struct net *req_net(const struct req *req)

@@ -1,0 +1,11 @@
+/* The route tables of the members room; site puts all tables together. */
+#ifndef AWN_MEMBERS_ROUTES_H
+#define AWN_MEMBERS_ROUTES_H
+
+#include "http/router.h"
+
+extern const struct route_table MEMBERS_SIGNIN_ROUTES;  /* /in, /out */
+extern const struct route_table MEMBERS_JOIN_ROUTES;    /* /join … */
+extern const struct route_table MEMBERS_SETTING_ROUTES; /* /me … */
+
+#endif

@@ -1,0 +1,16 @@
+#ifndef AWN_MEMBERS_SIGNIN_VIEW_H
+#define AWN_MEMBERS_SIGNIN_VIEW_H
+
+#include "members/signin.h"
+
+struct signin_view {
+    const struct form *form;
+    bool waiting, failed, needed;
+};
+
+struct continue_view {
+    const struct form *form;
+    struct url action;
+};
+
+#endif

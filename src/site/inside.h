@@ -1,0 +1,21 @@
+/* What the files of the site room share. */
+#ifndef AWN_SITE_INSIDE_H
+#define AWN_SITE_INSIDE_H
+
+#include "http/router.h"
+#include "members/page.h"
+#include "site/network.h"
+
+#define LANG_COOKIE "__Host-l"
+
+/* All route tables of the house (routes.c). */
+const struct route_table *site_tables(size_t *n);
+
+/* A page that says what went wrong and what one can do; never what went wrong inside. */
+void error_page(struct req *req, struct res *res, enum err e);
+
+extern const struct route_table SITE_HOME_ROUTES;
+extern const struct route_table SITE_LEAVE_ROUTES;
+extern const struct route_table SITE_FILE_ROUTES;
+
+#endif
