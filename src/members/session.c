@@ -239,14 +239,13 @@ struct str viewer_changes(const struct space_ctx *ctx, struct viewer *v, bool pa
     return buf_end(&b, &out) == ERR_OK ? out : STR_NONE;
 }
 
-enum err viewer_write(struct db *db, struct str changes)
+enum err viewer_write(struct db *db, const void *changes)
 {
     struct changes_head head;
-    if (changes.n < sizeof head)
-        return ERR_OK;
-    memcpy(&head, changes.p, sizeof head);
-    struct str keyring = str_slice(changes, sizeof head, sizeof head + head.keyring_n);
-    struct str session = str_slice(changes, sizeof head + head.keyring_n, changes.n);
+    memcpy(&head, changes, sizeof head);
+    const char *blobs = (const char *)changes + sizeof head;
+    struct str keyring = str_from(blobs, head.keyring_n);
+    struct str session = str_from(blobs + head.keyring_n, head.session_n);
     if (head.session_n)
         TRY(store_session_rewrite(db, head.session, session, str_from(head.mac, KEY_SIZE)));
     if (head.keyring_n)

@@ -189,11 +189,11 @@ static enum err req_run(struct req *req, struct res *res)
     return req->route->handle(req, res);
 }
 
-static enum err later_write(void *ctx, void *worker, void *bytes, size_t n)
+static enum err later_write(void *ctx, void *worker, void *changes)
 {
     struct worker *w = worker;
     (void)ctx;
-    enum err e = viewer_write(w->db, str_from(bytes, n));
+    enum err e = viewer_write(w->db, changes);
     return e == ERR_CONFLICT ? ERR_OK : e; /* somebody was first; it is written next time */
 }
 
@@ -208,11 +208,11 @@ static enum err req_keep(struct app *app, struct worker *w, struct req *req)
     if (changes.n == 0)
         return ERR_OK;
     if (w->lane == LANE_WRITE)
-        return viewer_write(w->db, changes);
+        return viewer_write(w->db, changes.p);
     if (app->server)
         server_later(app->server, later_write, changes.p, changes.n);
     else if (app->inline_writer)
-        return later_write(app, app->inline_writer, (void *)changes.p, changes.n);
+        return later_write(app, app->inline_writer, (void *)changes.p);
     return ERR_OK;
 }
 
