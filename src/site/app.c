@@ -14,7 +14,9 @@
 #define RINGS_MAX 1024 /* wake-ups of one batch; more are found at the next poll */
 
 struct app {
-    struct net net;
+    struct net net; /* first: req->app points to it */
+    struct route_table tables[SITE_TABLES_MAX];
+    size_t ntables;
     struct seal_home *home;
     const struct clock *clock;
     struct arena *arena; /* settings and addresses, for as long as the application */
@@ -256,10 +258,8 @@ static void app_step_handle(void *ctx, void *worker, struct req *req, struct res
 
 static enum err app_step_route(void *ctx, struct req *req)
 {
-    size_t n;
-    (void)ctx;
-    const struct route_table *tables = site_tables(&n);
-    return router_find(tables, n, req);
+    const struct app *app = ctx;
+    return router_find(app->tables, app->ntables, req);
 }
 
 /* Only what would reach the handler is worth a hash. */
@@ -331,10 +331,9 @@ void app_handle(struct app *app, void *reader, void *writer, struct req *req, st
 
 static const struct route *find_post(const struct req *req, struct str path)
 {
+    const struct app *app = req->app;
     struct req probe = {.method = HTTP_POST, .path = path, .arena = req->arena};
-    size_t n;
-    const struct route_table *tables = site_tables(&n);
-    if (router_find(tables, n, &probe) != ERR_OK)
+    if (router_find(app->tables, app->ntables, &probe) != ERR_OK)
         return NULL;
     return probe.route;
 }
@@ -344,9 +343,8 @@ static enum err app_open_in(struct app *app, const struct app_config *config)
     struct network_settings s;
     struct db *db = NULL;
     int version = 0;
-    size_t n;
-    const struct route_table *tables = site_tables(&n);
-    router_check(tables, n);
+    app->ntables = site_tables(app->tables);
+    router_check(app->tables, app->ntables);
     app->url = network_database(app->arena, config->folder, config->database);
     TRY(seal_home_open(config->folder, clock_day(clock_now(app->clock)), config->allow_jump,
                        &app->home));

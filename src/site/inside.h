@@ -8,8 +8,9 @@
 
 #define LANG_COOKIE "__Host-l"
 
-/* All route tables of the house (routes.c). */
-const struct route_table *site_tables(size_t *n);
+/* All route tables of the house (routes.c); returns how many. */
+#define SITE_TABLES_MAX 16
+size_t site_tables(struct route_table out[SITE_TABLES_MAX]);
 
 /* A page that says what went wrong and what one can do; never what went wrong inside. */
 void error_page(struct req *req, struct res *res, enum err e);

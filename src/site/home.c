@@ -1,0 +1,39 @@
+#include "home.html.h"
+#include "members/routes.h"
+#include "site/inside.h"
+
+static enum err home(struct req *req, struct res *res)
+{
+    struct html h;
+    struct ui_page page;
+    if (req->viewer)
+        return page_go(req, res, url_path(req->arena, "/r"), NOTICE_NONE);
+    page_begin(req, NAV_HOME, &page, &h);
+    view_home_stranger(&h, &page);
+    return page_send(&h, res);
+}
+
+static enum err about_get(struct req *req, struct res *res)
+{
+    struct html h;
+    struct ui_page page;
+    page_begin(req, NAV_HOME, &page, &h);
+    view_about(&h, &page);
+    return page_send(&h, res);
+}
+
+static enum err guide_get(struct req *req, struct res *res)
+{
+    struct html h;
+    struct ui_page page;
+    page_begin(req, NAV_HOME, &page, &h);
+    view_ui_guide(&h, &page);
+    return page_send(&h, res);
+}
+
+static const struct route ROUTES[] = {
+    {HTTP_GET, "/", NULL, WHO_ANYONE, LANE_READ, NULL, home, 0},
+    {HTTP_GET, "/about", NULL, WHO_ANYONE, LANE_READ, NULL, about_get, 0},
+    {HTTP_GET, "/guide", NULL, WHO_ANYONE, LANE_READ, NULL, guide_get, 0},
+};
+const struct route_table SITE_HOME_ROUTES = ROUTE_TABLE(ROUTES);

@@ -1,0 +1,40 @@
+#include "site/network.h"
+
+static const struct db_sql SETTING_GET = {.name = "site: setting",
+                                          .all = "SELECT value FROM setting WHERE name = $1"};
+static const struct db_sql SETTING_PUT = {
+    .name = "site: put setting",
+    .all = "INSERT INTO setting (name, value) VALUES ($1, $2) "
+           "ON CONFLICT (name) DO UPDATE SET value = $2"};
+
+static enum err get(struct db *db, struct arena *a, const char *name, struct str *out)
+{
+    struct db_rows rows;
+    TRY(db_all(db, &SETTING_GET, DB_ARGS(db_text(str_from_c(name))), a, &rows));
+    *out = db_cell_str(&rows, 0, 0);
+    return rows.n ? ERR_OK : ERR_NOT_FOUND;
+}
+
+static enum err put(struct db *db, const char *name, struct str value)
+{
+    return db_run(db, &SETTING_PUT, DB_ARGS(db_text(str_from_c(name)), db_blob(value)), NULL);
+}
+
+enum err network_settings_read(struct db *db, struct arena *a, struct network_settings *out)
+{
+    struct str demonstration;
+    TRY(get(db, a, "name", &out->name));
+    TRY(get(db, a, "lang", &out->lang));
+    TRY(get(db, a, "leave_to", &out->leave_to));
+    TRY(get(db, a, "demonstration", &demonstration));
+    out->demonstration = str_eq_c(demonstration, "yes");
+    return ERR_OK;
+}
+
+enum err network_settings_write(struct db *db, const struct network_settings *s)
+{
+    TRY(put(db, "name", s->name));
+    TRY(put(db, "lang", s->lang));
+    TRY(put(db, "leave_to", s->leave_to));
+    return put(db, "demonstration", s->demonstration ? STR("yes") : STR("no"));
+}
