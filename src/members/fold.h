@@ -1,5 +1,5 @@
-/* How sign-in names and passphrases are made comparable before hashing: the search room's folding, so
- * that alef with and without hamza, case, digits and spaces do not keep anybody out. */
+/* How sign-in names and passphrases are made comparable before hashing: the search room's folding,
+ * so that alef with and without hamza, case, digits and spaces do not keep anybody out. */
 #ifndef AWN_MEMBERS_FOLD_H
 #define AWN_MEMBERS_FOLD_H
 

@@ -1,5 +1,6 @@
-/* Invitation codes: what is said or shown to somebody, and the secret it stands for. The same for the
- * network and for a circle; which of the two a code opens is known only to the space it belongs to.
+/* Invitation codes: what is said or shown to somebody, and the secret it stands for. The same for
+ * the network and for a circle; which of the two a code opens is known only to the space it belongs
+ * to.
  */
 #ifndef AWN_MEMBERS_INVITATION_H
 #define AWN_MEMBERS_INVITATION_H

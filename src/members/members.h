@@ -118,7 +118,7 @@ void viewer_set_mark(const struct space_ctx *ctx, struct viewer *v, struct membe
 struct str viewer_changes(const struct space_ctx *ctx, struct viewer *v,
                           bool passive); /* empty: nothing */
 enum err viewer_write(struct db *db,
-                      struct str changes) MUST_CHECK; /* ERR_CONFLICT: somebody was first */
+                      const void *changes) MUST_CHECK; /* ERR_CONFLICT: somebody was first */
 
 /* Form tokens: bound to the session, or for a stranger to the day. */
 struct str members_form_token(const struct space_ctx *ctx, const struct viewer *v);

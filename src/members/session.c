@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "members/inside.h"
 #include "space/pack.h"

@@ -116,8 +116,7 @@ static enum err signin_post(struct req *req, struct res *res)
 static void session_list_add(const struct space_ctx *ctx, struct viewer *v)
 {
     struct keyring *k = &v->keyring;
-    struct member_session *list =
-        ARENA_ARRAY(ctx->secret, struct member_session, k->nsessions + 1);
+    struct member_session *list = ARENA_ARRAY(ctx->secret, struct member_session, k->nsessions + 1);
     size_t n = 0;
     for (size_t i = 0; i < k->nsessions; i++)
         if (ctx->now - k->sessions[i].started < SESSION_MAX_SECONDS)

@@ -12,12 +12,13 @@ enum signin_why {
     SIGNIN_FAILED
 };
 
-/* `carry`: a sealed draft (draft_seal) that goes along, or STR_NONE. `typed`: the name to show again. */
+/* `carry`: a sealed draft (draft_seal) that goes along, or STR_NONE. `typed`: the name to show
+ * again. */
 enum err signin_show(struct req *req, struct res *res, enum signin_why why, struct str typed,
                      struct str carry) MUST_CHECK;
 
-/* What was typed into a form whose session or token had ended, in the same form once more, to be sent with
- * one press. `route` is the draft's own. */
+/* What was typed into a form whose session or token had ended, in the same form once more, to be
+ * sent with one press. `route` is the draft's own. */
 enum err signin_continue(struct req *req, struct res *res, const struct draft *d,
                          const struct route *route) MUST_CHECK;
 

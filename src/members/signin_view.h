@@ -8,6 +8,9 @@ struct signin_view {
     bool waiting, failed, needed;
 };
 
+/* The three fields, with what a browser may fill in. */
+void view_signin_fields(struct html *h, const struct form *f);
+
 struct continue_view {
     const struct form *form;
     struct url action;

@@ -228,7 +228,8 @@ static void app_fail(void *ctx, struct req *req, struct res *res, enum err e)
     error_page(req, res, e);
 }
 
-/* One try: everything in a savepoint on the writer, so that a failure leaves nothing half-written. */
+/* One try: everything in a savepoint on the writer, so that a failure leaves nothing half-written.
+ */
 static enum err app_try(struct app *app, struct worker *w, struct req *req, struct res *res)
 {
     DB_TX struct db_tx tx = {0};

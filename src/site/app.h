@@ -1,12 +1,12 @@
 /* The application: all features behind one function.
  *
  * Purpose: opens a network's folder (database and keys), puts the route tables together,
- * and takes each request through its steps: session, language, origin, who may, form token, form, handler,
- * and what must be written afterwards. The door (http/server.h) calls these steps; scenarios call
- * them in process through app_handle.
+ * and takes each request through its steps: session, language, origin, who may, form token, form,
+ * handler, and what must be written afterwards. The door (http/server.h) calls these steps;
+ * scenarios call them in process through app_handle.
  *
- * Ownership: app_open … app_close. The struct is constant while requests run, but for the ratchet (its own
- * lock) and the memory of failed sign-ins (its own lock).
+ * Ownership: app_open … app_close. The struct is constant while requests run, but for the ratchet
+ * (its own lock) and the memory of failed sign-ins (its own lock).
  */
 #ifndef AWN_SITE_APP_H
 #define AWN_SITE_APP_H
@@ -37,8 +37,8 @@ struct str app_database_url(const struct app *app);
 const struct server_app *app_steps(struct app *app);
 void app_attach(struct app *app, struct server *server);
 
-/* One request in process, on workers made by app_worker_open: all steps at once. Later jobs run at once
- * on `writer`. */
+/* One request in process, on workers made by app_worker_open: all steps at once. Later jobs run at
+ * once on `writer`. */
 void app_handle(struct app *app, void *reader, void *writer, struct req *req, struct res *res);
 void *app_worker_open(void *app, enum lane lane);
 void app_worker_close(void *app, void *worker);

@@ -14,8 +14,9 @@ static struct apology apology_for(enum err e)
         return (struct apology){N_("There is nothing here"),
                                 N_("The address may be mistyped, or what stood here is gone.")};
     case ERR_EXPIRED:
-        return (struct apology){N_("This has run out"),
-                                N_("It was only good until a certain day. A new one can be asked for.")};
+        return (struct apology){
+            N_("This has run out"),
+            N_("It was only good until a certain day. A new one can be asked for.")};
     case ERR_DENIED:
     case ERR_SIGNED_OUT:
         return (struct apology){N_("This door is closed"),
@@ -29,9 +30,10 @@ static struct apology apology_for(enum err e)
                                 N_("Please shorten it a little, or send it in parts.")};
     case ERR_TOO_MANY:
     case ERR_BUSY:
-        return (struct apology){N_("A moment, please"),
-                                N_("Many people are here just now. In a few seconds it works again; "
-                                   "the Back button brings back what was typed.")};
+        return (struct apology){
+            N_("A moment, please"),
+            N_("Many people are here just now. In a few seconds it works again; "
+               "the Back button brings back what was typed.")};
     case ERR_FULL:
         return (struct apology){N_("There is no room left"),
                                 N_("The people who run this place have to make room. Nothing was "

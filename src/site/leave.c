@@ -14,8 +14,7 @@ static struct url leave_target(struct req *req)
         STR(FALLBACK),
     };
     for (size_t i = 0; i < sizeof wishes / sizeof wishes[0]; i++)
-        if (str_starts(wishes[i], STR("https://")) &&
-            url_external(req->arena, wishes[i], &to))
+        if (str_starts(wishes[i], STR("https://")) && url_external(req->arena, wishes[i], &to))
             return to;
     return to;
 }

@@ -19,7 +19,8 @@ struct str network_database(struct arena *a, const char *folder, const char *dat
     return str_fmt(a, "sqlite:%s/awn.db", folder);
 }
 
-/* The commons is made by the house, which then leaves it: what stays is one invitation, for a steward. */
+/* The commons is made by the house, which then leaves it: what stays is one invitation, for a
+ * steward. */
 static enum err commons_create(const struct space_ctx *ctx, struct str *code)
 {
     static const struct space_persona house = {STR_INIT("-"), STR_INIT(""), STR_INIT("")};

@@ -24,10 +24,10 @@ enum err network_settings_write(struct db *db, const struct network_settings *s)
 struct str network_database(struct arena *a, const char *folder, const char *database);
 
 /* Makes a network: folder (0700), keys, database, settings, the commons, and the first invitation,
- * whose holder becomes a steward. `code` receives its 24 characters in groups. ERR_CONFLICT when the folder or the
- * database holds a network already; nothing is overwritten, and what was begun is taken away again. */
-enum err network_create(const char *folder, const char *database,
-                        const struct network_settings *s, const struct clock *clock,
-                        struct arena *a, struct str *code) MUST_CHECK;
+ * whose holder becomes a steward. `code` receives its 24 characters in groups. ERR_CONFLICT when
+ * the folder or the database holds a network already; nothing is overwritten, and what was begun is
+ * taken away again. */
+enum err network_create(const char *folder, const char *database, const struct network_settings *s,
+                        const struct clock *clock, struct arena *a, struct str *code) MUST_CHECK;
 
 #endif

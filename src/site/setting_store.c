@@ -2,10 +2,10 @@
 
 static const struct db_sql SETTING_GET = {.name = "site: setting",
                                           .all = "SELECT value FROM setting WHERE name = $1"};
-static const struct db_sql SETTING_PUT = {
-    .name = "site: put setting",
-    .all = "INSERT INTO setting (name, value) VALUES ($1, $2) "
-           "ON CONFLICT (name) DO UPDATE SET value = $2"};
+static const struct db_sql SETTING_PUT = {.name = "site: put setting",
+                                          .all =
+                                              "INSERT INTO setting (name, value) VALUES ($1, $2) "
+                                              "ON CONFLICT (name) DO UPDATE SET value = $2"};
 
 static enum err get(struct db *db, struct arena *a, const char *name, struct str *out)
 {
