@@ -2,6 +2,7 @@
 #include "base/test.h"
 
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #include "http/form.h"
+#include "http/rate.h"
 #include "http/response.h"
 #include "http/router.h"
 
@@ -587,6 +589,83 @@ static void revalidation(void **state)
     assert_int_equal(page.status, 200);
 }
 
+/* The first and the last vector of the paper's appendix and of its reference code. */
+static void rate_hash(void **state)
+{
+    (void)state;
+    unsigned char key_bytes[16], in[15];
+    for (size_t i = 0; i < 16; i++)
+        key_bytes[i] = (unsigned char)i;
+    for (size_t i = 0; i < 15; i++)
+        in[i] = (unsigned char)i;
+    uint64_t key[2];
+    memcpy(key, key_bytes, sizeof key);
+    assert_int_equal(rate_siphash(key, in, 0), 0x726fdb47dd0e0e31u);
+    assert_int_equal(rate_siphash(key, in, 15), 0xa129ca6149be45e5u);
+}
+
+static uint64_t peer_v4(struct rate *r, uint32_t address)
+{
+    struct sockaddr_in in = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(address)};
+    return rate_peer(r, (struct sockaddr *)&in, sizeof in);
+}
+
+static uint64_t peer_v6(struct rate *r, const char *bytes)
+{
+    struct sockaddr_in6 in = {.sin6_family = AF_INET6};
+    memcpy(&in.sin6_addr, bytes, 16);
+    return rate_peer(r, (struct sockaddr *)&in, sizeof in);
+}
+
+static void rate_peers(void **state)
+{
+    (void)state;
+    struct rate *r = rate_create();
+    uint64_t one = peer_v4(r, 0x01020304), other = peer_v4(r, 0x01020305);
+    assert_true(one != other && one != RATE_LOCAL);
+    assert_int_equal(peer_v4(r, 0x01020304), one);
+    assert_int_equal(peer_v4(r, 0x7F000001), RATE_LOCAL);
+    assert_int_equal(peer_v6(r, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1"), RATE_LOCAL);
+    assert_int_equal(peer_v6(r, "\0\0\0\0\0\0\0\0\0\0\xff\xff\1\2\3\4"), one);
+    uint64_t six = peer_v6(r, "\x20\1\0\0\0\0\0\1\0\0\0\0\0\0\0\1");
+    assert_int_equal(peer_v6(r, "\x20\1\0\0\0\0\0\1\2\0\0\0\0\0\0\2"), six); /* one /64 */
+    assert_true(peer_v6(r, "\x20\1\0\0\0\0\0\2\0\0\0\0\0\0\0\1") != six);
+    struct sockaddr local = {.sa_family = AF_UNIX};
+    assert_int_equal(rate_peer(r, &local, sizeof local.sa_family), RATE_LOCAL);
+    rate_turn(r);
+    assert_true(peer_v4(r, 0x01020304) != one); /* yesterday's number says nothing today */
+    rate_destroy(r);
+}
+
+static int taken(struct rate *r, uint64_t peer, enum rate_kind kind, int64_t now_us, int tries)
+{
+    int n = 0;
+    for (int i = 0; i < tries; i++)
+        n += rate_take(r, peer, kind, now_us) == 0;
+    return n;
+}
+
+static void rate_limits(void **state)
+{
+    (void)state;
+    struct rate *r = rate_create();
+    assert_int_equal(taken(r, 5, RATE_ORDINARY, 0, 200), 120);
+    assert_int_equal(rate_take(r, 5, RATE_ORDINARY, 0), 1);
+    assert_int_equal(taken(r, 6, RATE_ORDINARY, 0, 10), 10); /* a neighbour is not disturbed */
+    assert_int_equal(taken(r, 5, RATE_ORDINARY, 1000000, 200), 30);
+    assert_int_equal(taken(r, 5, RATE_ORDINARY, 3600000000, 200), 120);
+    assert_int_equal(taken(r, 7, RATE_GUARDED, 0, 200), 20);
+    assert_int_equal(rate_take(r, 7, RATE_GUARDED, 0), 3);
+    assert_int_equal(taken(r, 7, RATE_ORDINARY, 0, 200), 100); /* guarded ones counted in both */
+    assert_int_equal(taken(r, 7, RATE_GUARDED, 2000000, 200), 1);
+    assert_int_equal(taken(r, RATE_LOCAL, RATE_GUARDED, 0, 1000), 1000);
+    assert_int_equal(taken(r, RATE_LOCAL, RATE_ORDINARY, 0, 60000), 49000);
+    /* More peers than the table has room for: still bounded, still everybody gets in. */
+    for (uint64_t peer = 10; peer < 20000; peer++)
+        assert_int_equal(rate_take(r, peer, RATE_ORDINARY, (int64_t)peer), 0);
+    rate_destroy(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -603,6 +682,9 @@ int main(void)
         cmocka_unit_test(answers_that_are_bugs),
         cmocka_unit_test(size_classes),
         cmocka_unit_test(revalidation),
+        cmocka_unit_test(rate_hash),
+        cmocka_unit_test(rate_peers),
+        cmocka_unit_test(rate_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,11 @@
  * writer, `hashers` hashing workers, one ticker (parked requests, timers). Each gets its own `void
  * *worker` made by the application (its database connection and scratch arenas).
  *
+ * A request whose shape is wrong is answered through `fail` and never reaches `handle`: a form that
+ * is not well-formed (but the quick exit, WHO_LEAVING, is handled whatever its form), 413, 414,
+ * 429, 431, 503. What is no HTTP at all is answered by the library with a bare 400 (or 431) page
+ * of its own and 408 with a bare line: these carry no headers of ours, and nothing of anybody.
+ *
  * Bounds: header block 16 KiB, 64 headers, path 1 KiB, body 64 KiB (1 MiB for ROUTE_BIG), 10 s to
  * send a request, 1,000 connections, 32 per peer address bucket outside loopback; refused with 400,
  * 413, 414, 431, 408, 503. Nobody's address is stored or logged: `req.peer` is a keyed hash, its
@@ -46,10 +51,12 @@ struct server_app {
 };
 
 struct server_config {
-    const char *listen;   /* "127.0.0.1:8080", "[::1]:8080", "8080", or "unix:/path" */
+    const char *listen;   /* "127.0.0.1:8080", "[::1]:8080", "8080" (on 127.0.0.1), "unix:/path";
+                             port 0: any free one */
     int readers;          /* 0: one per core, at most 4 */
     int hashers;          /* 0: one per two cores, at least 1, at most 2 */
     int hash_queue;       /* 0: 32 waiting sign-ins */
+    int request_seconds;  /* 0: 10 to send a whole request */
     bool trust_tls_proxy; /* a proxy in front speaks TLS */
 };
 
@@ -66,13 +73,23 @@ struct str server_address(const struct server *s);
 /* Stops accepting, answers what is in flight (at most `seconds`), joins all threads. */
 void server_stop(struct server *s, int seconds);
 
-/* Wakes the requests parked on that channel. Thread-safe; called after a commit. */
+/* Wakes the requests parked on that channel. Thread-safe; called after a commit. A ring between a
+ * handler's look at the database and its parking is not lost: that handler runs again at once.
+ * s == NULL does nothing (scenarios). */
 void server_ring(struct server *s, uint64_t channel);
 
-/* Runs `job` on the writer lane, in its own savepoint, when there is time; dropped at shutdown.
- * Copies `n` bytes of ctx, wiped afterwards. For small upkeep such as read marks. */
+/* Runs `job` on the writer lane, inside a batch (batch_begin … batch_commit), when there is time;
+ * the job takes its own savepoint. Dropped at shutdown, and when 4,096 wait. Copies `n` bytes of
+ * ctx, wiped afterwards. For small upkeep such as read marks. */
 typedef enum err server_job(void *app_ctx, void *worker, void *job_ctx);
 void server_later(struct server *s, server_job *job, const void *job_ctx, size_t n);
+
+/* What goes on right now, for tests and for the steward's status page. */
+struct server_counts {
+    size_t in_flight; /* requests between their first line and the end of their answer */
+    size_t hashing, writing, parked; /* waiting there */
+};
+void server_count(struct server *s, struct server_counts *out);
 
 /* The same steps without sockets, for scenarios: runs 1 to 4 at once on the calling thread. A
  * parked request is run again with woken = false … true as `woken` says. */
