@@ -349,7 +349,8 @@ static const unsigned char *put_rest(struct fold *f, const unsigned char *p,
 
 bool fold_run(struct fold *f, struct str text, enum fold_spans spans)
 {
-    const unsigned char *begin = (const unsigned char *)text.p, *p = begin, *end = begin + text.n;
+    const unsigned char *begin = (const unsigned char *)(text.n ? text.p : "");
+    const unsigned char *p = begin, *end = begin + text.n;
     f->n = f->nspans = 0;
     f->open = f->unspaced = false;
     f->want_spans = spans == FOLD_SPANS;
