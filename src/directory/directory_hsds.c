@@ -296,19 +296,30 @@ static bool is_known(const char *name)
     return false;
 }
 
-/* Tells about every file that nothing is read from, in the order of their names. */
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+#define IGNORED_MAX 256 /* files told about: a wrong folder may hold a million */
+
+/* Tells about the files that nothing is read from, in the order of their names. */
 static void tell_ignored(struct hsds *h)
 {
-    struct dirent **names;
-    int n = scandir(h->how->folder, &names, NULL, alphasort);
+    char **names = ARENA_ARRAY(h->arena, char *, IGNORED_MAX);
+    const struct dirent *e;
+    size_t n = 0;
+    DIR *d = opendir(h->how->folder);
 
-    for (int i = 0; i < n; i++) {
-        if (names[i]->d_name[0] != '.' && !is_known(names[i]->d_name))
-            tell(h, (struct directory_event){.kind = DIRECTORY_IGNORED, .file = names[i]->d_name});
-        free(names[i]);
+    while (d && n < IGNORED_MAX && (e = readdir(d)) != NULL) {
+        if (e->d_name[0] != '.' && !is_known(e->d_name))
+            names[n++] = str_to_c(h->arena, str_from_c(e->d_name));
     }
-    if (n >= 0)
-        free(names);
+    if (d)
+        closedir(d);
+    qsort(names, n, sizeof(char *), by_name);
+    for (size_t i = 0; i < n; i++)
+        tell(h, (struct directory_event){.kind = DIRECTORY_IGNORED, .file = names[i]});
 }
 
 enum err hsds_read(struct arena *a, const struct directory_import *how, struct hsds **out)

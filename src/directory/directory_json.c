@@ -1,7 +1,7 @@
 /* An entry as JSON, after the objects of HSDS 3.0. */
 #include <jansson.h>
-#include <stdlib.h>
 
+#include "base/buf.h"
 #include "directory/directory_rules.h"
 
 /* Empty values are left out: HSDS has no empty strings. */
@@ -140,9 +140,18 @@ static void put_organization(json_t *o, const struct directory_entry *e)
     put_array(o, "addresses", addresses_json(e->addresses, e->naddresses));
 }
 
+#define JSON_MAX (8u * 1024 * 1024)
+
+static int on_text(const char *p, size_t n, void *ctx)
+{
+    buf_add(ctx, str_from(p, n));
+    return 0;
+}
+
 enum err directory_entry_json(struct arena *a, const struct directory_entry *entry, struct str *out)
 {
     json_t *o = json_object();
+    struct buf text;
 
     put(o, "id", entry->card.id);
     put(o, "name", entry->card.title);
@@ -156,11 +165,8 @@ enum err directory_entry_json(struct arena *a, const struct directory_entry *ent
         put_organization(o, entry);
     put_array(o, "phones", phones_json(entry->phones, entry->nphones));
     put_places(a, o, entry);
-    char *text = json_dumps(o, JSON_INDENT(2));
+    buf_init(&text, a, 4096, JSON_MAX);
+    int failed = json_dump_callback(o, on_text, &text, JSON_INDENT(2));
     json_decref(o);
-    if (!text)
-        return ERR_INVALID;
-    *out = str_copy(a, str_from_c(text));
-    free(text);
-    return ERR_OK;
+    return failed ? ERR_TOO_LARGE : buf_end(&text, out);
 }
