@@ -1,8 +1,7 @@
 /* The directory's pages. */
 #include "directory/directory_pages.h"
 
-#include <string.h>
-
+#include "base/clock.h"
 #include "directory/directory_view.h"
 #include "directory/directory_words.h"
 #include "members/page.h"
@@ -31,11 +30,6 @@ static struct url entry_url(struct arena *a, struct str id)
     return url_path(a, "/d/%" STR_FMT, STR_ARG(id));
 }
 
-static struct str say_n(const struct req *req, const char *one, const char *many, int64_t n)
-{
-    return tr_fmt_n(req->arena, req->lang, one, many, (uint64_t)n, NULL, 0);
-}
-
 /* ---- looking --------------------------------------------------------------------------------- */
 
 static enum err holdings_fill(struct req *req, struct directory_find_view *v)
@@ -46,11 +40,12 @@ static enum err holdings_fill(struct req *req, struct directory_find_view *v)
     if (counts.sources != 0)
         v->holdings = tr_fmt(
             req->arena, req->lang, N_("{services} from {organizations}; last read on {date}."),
-            TR_ARGS(
-                {"services", say_n(req, N_("{n} service"), N_("{n} services"), counts.services)},
-                {"organizations",
-                 say_n(req, N_("{n} organization"), N_("{n} organizations"), counts.organizations)},
-                {"date", lang_date(req->arena, req->lang, counts.imported)}));
+            TR_ARGS({"services", tr_fmt_n(req->arena, req->lang, "{n} service", "{n} services",
+                                          (uint64_t)counts.services, NULL, 0)},
+                    {"organizations",
+                     tr_fmt_n(req->arena, req->lang, "{n} organization", "{n} organizations",
+                              (uint64_t)counts.organizations, NULL, 0)},
+                    {"date", lang_date(req->arena, req->lang, counts.imported)}));
     return ERR_OK;
 }
 
@@ -114,7 +109,8 @@ static enum err find_post(struct req *req, struct res *res)
         hit_fill(req, &hits.v[i], &list[i]);
     v.hits = list;
     v.nhits = hits.n;
-    v.found = say_n(req, N_("{n} entry found"), N_("{n} entries found"), hits.total);
+    v.found = tr_fmt_n(req->arena, req->lang, "{n} entry found", "{n} entries found",
+                       (uint64_t)hits.total, NULL, 0);
     v.earlier = at > 0;
     v.earlier_at = (int64_t)(at > HITS_A_PAGE ? at - HITS_A_PAGE : 0);
     v.later = hits.total > (int64_t)(at + hits.n) && at + HITS_A_PAGE <= DIRECTORY_OFFSET_MAX;

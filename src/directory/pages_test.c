@@ -1,0 +1,214 @@
+/* The directory's pages, handlers called with requests made by hand. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "directory/directory.h"
+#include "directory/directory_pages.h"
+#include "members/net.h"
+#include "support/test_db.h"
+
+#define DAY 20000 /* 2024-10-04, a Friday */
+
+struct house {
+    struct test_db *t;
+    struct seal_home *home;
+    struct search *search;
+    struct net net;
+};
+
+static void house_begin(struct house *x, void **state)
+{
+    struct directory_imported result;
+
+    *x = (struct house){.t = test_db_of(state), .search = search_create()};
+    assert_ok(seal_home_create(x->t->folder, DAY));
+    assert_ok(seal_home_open(x->t->folder, DAY, false, &x->home));
+    x->net = (struct net){.home = x->home, .name = STR("Home"), .lang = lang_default()};
+    const struct directory_import how = {.folder = "src/directory/sample",
+                                         .source = STR("sample"),
+                                         .now = (int64_t)DAY * DAY_SECONDS};
+    assert_ok(directory_import(x->t->db, x->search, &how, &result));
+}
+
+static void house_end(struct house *x)
+{
+    seal_home_close(x->home);
+    search_destroy(x->search);
+}
+
+/* Asks as the application would after its checks; the page as a C string. */
+static const char *ask(const struct house *x, enum http_method method, struct str path,
+                       const char *lang, const struct http_pairs *fields, enum err *e)
+{
+    struct req *req = ARENA_NEW(x->t->a, struct req);
+    struct form *form = ARENA_NEW(x->t->a, struct form);
+    struct res res = {0};
+
+    *req = (struct req){.method = method,
+                        .path = path,
+                        .arena = x->t->a,
+                        .secret = x->t->a,
+                        .now = (int64_t)DAY * DAY_SECONDS + 3600,
+                        .app = &x->net,
+                        .db = x->t->db,
+                        .search = x->search,
+                        .lang = lang_find(str_from_c(lang))};
+    router_check(&DIRECTORY_ROUTES, 1);
+    *e = router_find(&DIRECTORY_ROUTES, 1, req);
+    if (*e != ERR_OK)
+        return "";
+    if (fields) {
+        form_parse(x->t->a, req->route->form, fields, form);
+        req->fields = form;
+    }
+    *e = req->route->handle(req, &res);
+    if (*e != ERR_OK)
+        return "";
+    assert_int_equal(res.kind, RES_PAGE);
+    assert_int_equal(res.status, 200);
+    return str_to_c(x->t->a, res.body);
+}
+
+static const char *get(const struct house *x, struct str path, const char *lang)
+{
+    enum err e;
+    const char *page = ask(x, HTTP_GET, path, lang, NULL, &e);
+    assert_ok(e);
+    return page;
+}
+
+static const char *look_for(const struct house *x, const char *query, const char *at,
+                            const char *lang)
+{
+    const struct http_pair pairs[] = {{STR("q"), str_from_c(query)}, {STR("at"), str_from_c(at)}};
+    const struct http_pairs fields = {pairs, at ? 2 : 1};
+    enum err e;
+    const char *page = ask(x, HTTP_POST, STR("/d"), lang, &fields, &e);
+    assert_ok(e);
+    return page;
+}
+
+#define HAS(page, text) assert_non_null(strstr((page), (text)))
+#define HAS_NOT(page, text) assert_null(strstr((page), (text)))
+
+static void anyone_can_look(void **state)
+{
+    struct house x;
+
+    house_begin(&x, state);
+    const char *page = get(&x, STR("/d"), "ar");
+    HAS(page, "dir=\"rtl\"");
+    HAS(page, "name=\"q\"");
+    HAS(page, "value=\"مأوى\"");
+    HAS(page, "٢٦ خدمة");
+    page = get(&x, STR("/d"), "en");
+    HAS(page, "26 services from 10 organizations");
+    /* What is looked for travels in the body. */
+    HAS_NOT(page, "method=\"get\"");
+    house_end(&x);
+}
+
+static void words_find_entries(void **state)
+{
+    struct house x;
+
+    house_begin(&x, state);
+    const char *page = look_for(&x, "محامي عسكري", NULL, "ar");
+    HAS(page, "محامٍ لقضايا الخدمة العسكرية");
+    HAS(page, "value=\"محامي عسكري\"");
+    HAS(page, "ما يطابق:");
+    HAS(page, "+44 20 7946 0110");
+    page = look_for(&x, "zzzz \"><script>", NULL, "en");
+    HAS(page, "Nothing found");
+    HAS_NOT(page, "<script>");
+    page = look_for(&x, "", NULL, "en");
+    HAS(page, "Often needed");
+    house_end(&x);
+}
+
+static void results_are_turned_by_buttons(void **state)
+{
+    struct house x;
+
+    house_begin(&x, state);
+    const char *first = look_for(&x, "free", NULL, "en");
+    HAS(first, "name=\"at\" value=\"10\"");
+    HAS(first, ">More<");
+    HAS_NOT(first, ">Back</button>");
+    const char *second = look_for(&x, "free", "10", "en");
+    HAS(second, "name=\"at\" value=\"0\"");
+    HAS(second, ">Back</button>");
+    const char *odd = look_for(&x, "free", "x", "en");
+    HAS(odd, "name=\"at\" value=\"10\"");
+    house_end(&x);
+}
+
+static void an_entry_says_everything(void **state)
+{
+    struct house x;
+    struct directory_hits hits;
+    enum err e;
+
+    house_begin(&x, state);
+    assert_ok(directory_search(x.t->db, x.search, x.t->a, STR("family law clinic"), 0, 1, &hits));
+    struct str path = str_fmt(x.t->a, "/d/%.*s", STR_ARG(hits.v[0].card.id));
+    const char *page = get(&x, path, "en");
+    HAS(page, "Family law clinic");
+    HAS(page, "Harbour Law Centre");
+    HAS(page, "href=\"tel:3125550145\"");
+    HAS(page, "rel=\"noreferrer noopener\"");
+    HAS(page, "href=\"https://harbourlaw.example.org\"");
+    HAS(page, "18 Customs Street, Harbour City");
+    HAS(page, "13:00 to 17:00");
+    HAS(page, "today");
+    HAS(page, "Nobody here has checked this yet.");
+    HAS(page, "From the list");
+    HAS_NOT(page, "/share");
+    page = get(&x, path, "ar");
+    HAS(page, "من ١٣:٠٠ إلى ١٧:٠٠");
+    HAS(page, "lang=\"en\"");
+
+    (void)ask(&x, HTTP_GET, STR("/d/000000000000"), "ar", NULL, &e);
+    assert_int_equal(e, ERR_NOT_FOUND);
+    (void)ask(&x, HTTP_GET, STR("/d/nonsense"), "ar", NULL, &e);
+    assert_int_equal(e, ERR_NOT_FOUND);
+    house_end(&x);
+}
+
+/* A list from elsewhere must not bring markup or bad addresses into our pages. */
+static void hostile_entries_stay_text(void **state)
+{
+    static const struct db_sql SPOIL = {
+        "test: spoil",
+        "UPDATE directory_entry SET title = '<b>x', url = 'javascript:alert(1)',"
+        " summary = '\"><img src=x>' WHERE title = 'Food pantry'",
+        NULL, NULL};
+    struct house x;
+
+    house_begin(&x, state);
+    assert_ok(db_run(x.t->db, &SPOIL, DB_NO_ARGS, NULL));
+    struct directory_hits hits;
+    assert_ok(directory_search(x.t->db, x.search, x.t->a, STR("food pantry"), 0, 1, &hits));
+    const char *page = look_for(&x, "food pantry", NULL, "en");
+    HAS(page, "&lt;b&gt;x");
+    HAS_NOT(page, "<b>x");
+    HAS_NOT(page, "<img");
+    page = get(&x, str_fmt(x.t->a, "/d/%.*s", STR_ARG(hits.v[0].card.id)), "en");
+    HAS_NOT(page, "<b>x");
+    HAS_NOT(page, "javascript:");
+    house_end(&x);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST_DB(anyone_can_look),
+        TEST_DB(words_find_entries),
+        TEST_DB_SQLITE(results_are_turned_by_buttons),
+        TEST_DB(an_entry_says_everything),
+        TEST_DB_SQLITE(hostile_entries_stay_text),
+    };
+    seal_init();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
