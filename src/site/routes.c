@@ -1,3 +1,4 @@
+#include "directory/directory_pages.h"
 #include "members/routes.h"
 #include "site/inside.h"
 
@@ -8,6 +9,7 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX])
         &SITE_LEAVE_ROUTES,
         &SITE_FILE_ROUTES,
         &MEMBERS_SIGNIN_ROUTES,
+        &DIRECTORY_ROUTES,
     };
     size_t n = sizeof tables / sizeof tables[0];
     for (size_t i = 0; i < n; i++)
