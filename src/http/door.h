@@ -62,6 +62,7 @@ struct task {
 
     bool parked_before;
     int64_t park_until_us;
+    int64_t due_us; /* hashing begins then at the earliest */
     uint64_t rings; /* rung so far when its handler began to look */
 };
 

@@ -116,6 +116,30 @@ enum task_next lanes_step(struct task *t)
     return NEXT_DROP;
 }
 
+/* The first task that is due leaves the queue; when none is, *until_us tells when the first will
+ * be. */
+static struct task *queue_pop_due(struct queue *q, int64_t *until_us)
+{
+    int64_t now = clock_monotonic_us();
+    struct task *before = NULL;
+    *until_us = INT64_MAX;
+    for (struct task *t = q->head; t; before = t, t = t->next) {
+        if (t->due_us > now) {
+            *until_us = t->due_us < *until_us ? t->due_us : *until_us;
+            continue;
+        }
+        if (!before)
+            return queue_pop(q);
+        before->next = t->next;
+        if (q->tail == t)
+            q->tail = before;
+        q->n--;
+        t->next = NULL;
+        return t;
+    }
+    return NULL;
+}
+
 static bool queue_task(struct server *s, struct queue *q, size_t most, const bool *closed,
                        pthread_cond_t *wake, struct task *t)
 {
@@ -155,11 +179,32 @@ static void park(struct server *s, struct task *t)
         finish(t, what == RUNG ? TASK_WOKEN : TASK_DONE);
 }
 
+/* Slower and slower for a name at which many guesses failed: it waits in the queue, holding no
+ * worker. Those who wait so may fill only a part of the queue; false when that part is full. */
+static bool hash_delay(struct server *s, struct task *t)
+{
+    int seconds = s->app.delay ? s->app.delay(s->app.ctx, &t->req) : 0;
+    size_t waiting = 0;
+    int64_t now = clock_monotonic_us();
+    t->due_us = now + (int64_t)seconds * 1000000;
+    if (seconds == 0)
+        return true;
+    pthread_mutex_lock(&s->lock);
+    for (const struct task *q = s->hash.head; q; q = q->next)
+        waiting += q->due_us > now;
+    pthread_mutex_unlock(&s->lock);
+    return waiting < (size_t)s->config.hash_queue / 4 + 1;
+}
+
 void lanes_wait(struct task *t)
 {
     struct server *s = t->reader->server;
     switch (t->wait) {
     case WAIT_HASH:
+        if (!hash_delay(s, t)) {
+            finish_failed(t, ERR_BUSY);
+            break;
+        }
         if (!queue_task(s, &s->hash, (size_t)s->config.hash_queue, &s->hash_closed, &s->hash_wake,
                         t))
             finish_failed(t, ERR_BUSY);
@@ -201,10 +246,20 @@ static void *hasher_run(void *arg)
     free(arg);
     for (;;) {
         pthread_mutex_lock(&h.s->lock);
-        while (!h.s->hash.head && !h.s->hash_closed)
-            pthread_cond_wait(&h.s->hash_wake, &h.s->lock);
+        struct task *t = NULL;
+        while (!h.s->hash_closed) {
+            int64_t until;
+            t = queue_pop_due(&h.s->hash, &until);
+            if (t)
+                break;
+            if (until == INT64_MAX)
+                pthread_cond_wait(&h.s->hash_wake, &h.s->lock);
+            else
+                lanes_wait_until(&h.s->hash_wake, &h.s->lock, until);
+        }
         bool closed = h.s->hash_closed;
-        struct task *t = queue_pop(&h.s->hash);
+        if (!t)
+            t = queue_pop(&h.s->hash);
         pthread_mutex_unlock(&h.s->lock);
         if (!t)
             return NULL;

@@ -37,6 +37,9 @@ struct server_app {
     /* 1. Finds route, size bound and lane from method and path alone; never touches the database.
      */
     enum err (*route)(void *ctx, struct req *req);
+    /* Seconds that a request with a slow step waits before it, in the queue and holding no worker;
+     * at most 8. NULL: never. Called on a reader's thread. */
+    int (*delay)(void *ctx, const struct req *req);
     /* 2. Only when req->route->slow: the hashing step. `worker` is a hashing worker's. */
     enum err (*slow)(void *ctx, void *worker, struct req *req);
     /* 3. All checks and the handler; always leaves a complete answer in res. */

@@ -284,6 +284,27 @@ static void hashing_queue_full(void **state)
     close(fd);
 }
 
+/* A name at which many guesses failed waits; nobody behind it does, and it may not fill the queue. */
+static void a_delayed_name_holds_nobody_up(void **state)
+{
+    struct toy *t = *state;
+    int fds[3], hashing = t->hashing;
+    fds[0] = call(t);
+    say_post(fds[0], "/sign-in", "name=guessed+often");
+    AWAIT(counts(t).hashing == 1);
+    fds[1] = call(t);
+    say_post(fds[1], "/sign-in", "name=guessed+often");
+    fds[2] = call(t);
+    say_post(fds[2], "/sign-in", "name=x");
+    assert_int_equal(hear(fds[2]).status, 200);
+    assert_int_equal(t->hashing, hashing + 1);
+    assert_int_equal(hear(fds[1]).status, 503);
+    assert_int_equal(hear(fds[0]).status, 200);
+    assert_int_equal(t->hashing, hashing + 2);
+    for (int i = 0; i < 3; i++)
+        close(fds[i]);
+}
+
 static void parked_and_rung(void **state)
 {
     struct toy *t = *state;
@@ -523,6 +544,7 @@ int main(void)
         cmocka_unit_test(one_commit_for_many),
         cmocka_unit_test(commit_fails_for_all),
         cmocka_unit_test(hashing_queue_full),
+        cmocka_unit_test(a_delayed_name_holds_nobody_up),
         cmocka_unit_test(parked_and_rung),
         cmocka_unit_test(parked_and_late_or_gone),
         cmocka_unit_test(jobs_for_later),

@@ -150,6 +150,12 @@ static enum err toy_route(void *ctx, struct req *req)
     return router_find(TABLE, 1, req);
 }
 
+static int toy_delay(void *ctx, const struct req *req)
+{
+    (void)ctx;
+    return str_eq_c(http_pairs_get(&req->form, "name"), "guessed often") ? 1 : 0;
+}
+
 static enum err toy_slow(void *ctx, void *worker, struct req *req)
 {
     (void)ctx, (void)worker;
@@ -203,6 +209,7 @@ static struct server_app app_of(struct toy *t)
                                .worker_open = toy_open,
                                .worker_close = toy_close,
                                .route = toy_route,
+                               .delay = toy_delay,
                                .slow = toy_slow,
                                .handle = toy_handle,
                                .batch_begin = toy_begin,
