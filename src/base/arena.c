@@ -29,7 +29,7 @@ static struct block *block_create(enum arena_kind kind, size_t want)
 {
     size_t whole = sizeof(struct block) + want;
     struct block *b;
-    if (kind == ARENA_PLAIN) {
+    if (kind != ARENA_SECRET) {
         b = malloc(whole);
         if (!b)
             abort();
@@ -52,11 +52,12 @@ static struct block *block_create(enum arena_kind kind, size_t want)
     return b;
 }
 
-static void block_destroy(struct block *b)
+static void block_destroy(struct block *b, enum arena_kind kind)
 {
+    if (kind != ARENA_PLAIN)
+        explicit_bzero(b->data, b->used);
     if (b->mapped) {
         size_t whole = b->mapped;
-        explicit_bzero(b->data, b->used);
         (void)munlock(b, whole);
         munmap(b, whole);
     } else {
@@ -80,9 +81,9 @@ void arena_clear(struct arena *a)
     while (a->head->next) {
         struct block *gone = a->head;
         a->head = gone->next;
-        block_destroy(gone);
+        block_destroy(gone, a->kind);
     }
-    if (a->kind == ARENA_SECRET)
+    if (a->kind != ARENA_PLAIN)
         explicit_bzero(a->head->data, a->head->used);
     a->head->used = 0;
     a->total = 0;
@@ -93,7 +94,7 @@ void arena_destroy(struct arena *a)
     if (!a)
         return;
     arena_clear(a);
-    block_destroy(a->head);
+    block_destroy(a->head, a->kind);
     free(a);
 }
 

@@ -5,8 +5,8 @@
  *
  * Invariants: allocation never returns NULL (running out of memory is a bug of
  * the bounds at the door and aborts); memory is zeroed; 16-byte aligned.
- * A secret arena lives in locked pages that are left out of core dumps and is
- * wiped when it is cleared or destroyed.
+ * A wiped arena is overwritten when it is cleared or destroyed (finished pages). A secret arena
+ * is too, and lives in locked pages that are left out of core dumps (keys, opened text).
  *
  * Ownership: whoever creates an arena destroys it. Not thread-safe: one arena
  * belongs to one thread at a time.
@@ -18,7 +18,7 @@
 
 struct arena;
 
-enum arena_kind { ARENA_PLAIN, ARENA_SECRET };
+enum arena_kind { ARENA_PLAIN, ARENA_WIPED, ARENA_SECRET };
 
 /* `block` is the size in bytes of the blocks it grows by (0: 64 KiB). */
 struct arena *arena_create(enum arena_kind kind, size_t block) __attribute__((returns_nonnull));

@@ -54,7 +54,7 @@ static struct task *task_take(struct reader *r)
         if (!t)
             abort();
         t->req.secret = arena_create(ARENA_SECRET, SECRET_BYTES);
-        t->req.arena = arena_create(ARENA_PLAIN, ARENA_BYTES);
+        t->req.arena = arena_create(ARENA_WIPED, ARENA_BYTES);
     }
     *t = (struct task){.reader = r, .req = {.arena = t->req.arena, .secret = t->req.secret}};
     lanes_enter(r->server);
