@@ -6,6 +6,8 @@
 #include "space/pack.h"
 
 #define SEEN_EVERY 120 /* seconds between two writes of "seen" */
+#define FRESH_SECONDS                                                                              \
+    120 /* from signing in to the first page, which puts the session on the list */
 
 struct space_ctx members_ctx(const struct req *req, const struct seal_home *home)
 {
@@ -140,12 +142,12 @@ enum err sessions_expire(struct db *db, int32_t today, int64_t *gone)
 
 /* A session counts only while the keyring lists it (or it is too fresh to be listed): a row put
  * back into the table after it was ended opens nothing. */
-static bool session_listed(const struct viewer *v)
+static bool session_listed(const struct space_ctx *ctx, const struct viewer *v)
 {
     for (size_t i = 0; i < v->keyring.nsessions; i++)
         if (memcmp(v->keyring.sessions[i].id, v->session, SESSION_ID_SIZE) == 0)
             return true;
-    return v->fresh;
+    return v->fresh && ctx->now - v->started < FRESH_SECONDS;
 }
 
 enum err viewer_open(const struct space_ctx *ctx, struct str text, struct failed_signin *failed,
@@ -176,7 +178,7 @@ enum err viewer_open(const struct space_ctx *ctx, struct str text, struct failed
     TRY(store_keyring_get(ctx, v->account, &v->version, &blob));
     if (keyring_open(ctx, &v->access, v->account, v->version, blob, &v->keyring) != ERR_OK)
         return ERR_SIGNED_OUT; /* the access key was turned */
-    if (!session_listed(v))
+    if (!session_listed(ctx, v))
         return ERR_SIGNED_OUT;
     *out = v;
     return ERR_OK;

@@ -205,8 +205,9 @@ static enum err req_keep(struct app *app, struct worker *w, struct req *req)
     struct space_ctx ctx = req_ctx(req);
     if (!req->viewer)
         return ERR_OK;
-    struct str changes =
-        viewer_changes(&ctx, req->viewer, (req->route->traits & ROUTE_PASSIVE) != 0);
+    /* What a script fetches by itself does not keep a session awake. */
+    bool passive = (req->route->traits & ROUTE_PASSIVE) || req->part.n;
+    struct str changes = viewer_changes(&ctx, req->viewer, passive);
     if (changes.n == 0)
         return ERR_OK;
     if (w->lane == LANE_WRITE)
@@ -355,6 +356,8 @@ static enum err app_open_in(struct app *app, const struct app_config *config)
         e = network_settings_read(db, app->arena, &s);
     if (e == ERR_OK)
         e = space_expire(db, seal_home_day(app->home), &(int64_t){0});
+    if (e == ERR_OK)
+        e = sessions_expire(db, seal_home_day(app->home), &(int64_t){0});
     db_close(db);
     TRY(e);
     const struct lang *lang = lang_find(s.lang);
