@@ -79,6 +79,8 @@ struct cursor {
 
 static uint32_t unpack_number(struct cursor *c)
 {
+    if (c->p < c->end && *c->p < 0x80) /* nearly always */
+        return *c->p++;
     uint32_t v = 0;
     for (unsigned shift = 0; c->p < c->end && shift < 32; shift += 7) {
         uint8_t byte = *c->p++;
@@ -193,53 +195,87 @@ static size_t cursors_open(struct cursor *c, const struct rank_word *words, size
     return open;
 }
 
-static bool cursors_next(struct cursor *c, size_t open, uint64_t n, struct rank_match *m,
-                         uint64_t *covered)
-{
-    uint32_t entry = CURSOR_DONE;
+/* Entries are gone through in blocks that fit the processor's cache: each word adds what it has in
+ * the block, then the block is read once. */
+#define BLOCK 4096
 
-    for (size_t i = 0; i < open; i++)
-        entry = c[i].entry < entry ? c[i].entry : entry;
-    if (entry == CURSOR_DONE)
-        return false;
-    *m = (struct rank_match){.entry = entry};
-    *covered = 0;
-    for (size_t i = 0; i < open; i++) {
-        if (c[i].entry != entry)
-            continue;
-        m->score += (uint64_t)c[i].idf * c[i].impact;
-        m->words |= 1u << c[i].word;
-        *covered += c[i].idf;
-        cursor_step(&c[i], n);
+struct sum {
+    uint32_t score;
+    uint32_t covered;
+    uint32_t words;
+};
+
+/* Adds one word's postings before `end`; says whether there were any. */
+static bool cursor_add(struct cursor *c, struct sum *sums, uint32_t base, uint32_t end, uint64_t n)
+{
+    bool any = false;
+
+    while (c->entry < end) {
+        struct sum *s = &sums[c->entry - base];
+        s->score += c->idf * c->impact;
+        s->covered += c->idf;
+        s->words |= 1u << c->word;
+        any = true;
+        cursor_step(c, n);
     }
-    return true;
+    return any;
+}
+
+/* The two lists: what holds at least half of the query's weight, and what holds less. */
+struct lists {
+    struct top good, poor;
+    uint64_t weight;
+};
+
+static void block_read(struct lists *l, struct sum *sums, uint32_t base)
+{
+    for (uint32_t i = 0; i < BLOCK; i++) {
+        if (sums[i].words == 0)
+            continue;
+        const struct rank_match m = {.entry = base + i,
+                                     .words = sums[i].words,
+                                     .score =
+                                         (uint64_t)sums[i].score * sums[i].covered / l->weight};
+        top_offer((uint64_t)sums[i].covered * 2 >= l->weight ? &l->good : &l->poor, &m);
+    }
+    memset(sums, 0, BLOCK * sizeof(*sums));
+}
+
+static enum err blocks_read(struct lists *l, struct arena *a, struct cursor *c, size_t open,
+                            uint64_t n)
+{
+    struct sum *sums = ARENA_ARRAY(a, struct sum, BLOCK);
+
+    for (uint64_t base = 0; base < n; base += BLOCK) {
+        bool any = false;
+        for (size_t i = 0; i < open; i++)
+            any |= cursor_add(&c[i], sums, (uint32_t)base, (uint32_t)(base + BLOCK), n);
+        if (any)
+            block_read(l, sums, (uint32_t)base);
+    }
+    for (size_t i = 0; i < open; i++) {
+        if (c[i].broken)
+            return ERR_DB;
+    }
+    return ERR_OK;
 }
 
 enum err rank_find(struct arena *a, const struct rank_word *words, size_t nwords, uint64_t n,
                    size_t offset, size_t limit, struct rank_result *out)
 {
     struct cursor c[RANK_WORDS_MAX];
-    struct top good = {.cap = offset + limit}, poor = {.cap = offset + limit};
-    struct rank_match m;
-    uint64_t weight, covered;
+    struct lists l = {.good = {.cap = offset + limit}, .poor = {.cap = offset + limit}};
 
     assert(nwords <= RANK_WORDS_MAX);
     *out = (struct rank_result){0};
-    if (n == 0)
-        return ERR_OK;
-    good.v = ARENA_ARRAY(a, struct rank_match, good.cap);
-    poor.v = ARENA_ARRAY(a, struct rank_match, poor.cap);
+    if (n == 0 || n >= CURSOR_DONE - BLOCK)
+        return n == 0 ? ERR_OK : ERR_DB;
+    l.good.v = ARENA_ARRAY(a, struct rank_match, l.good.cap);
+    l.poor.v = ARENA_ARRAY(a, struct rank_match, l.poor.cap);
 
-    size_t open = cursors_open(c, words, nwords, n, &weight);
-    while (cursors_next(c, open, n, &m, &covered)) {
-        m.score = m.score * covered / weight;
-        top_offer(covered * 2 >= weight ? &good : &poor, &m);
-    }
-    for (size_t i = 0; i < open; i++) {
-        if (c[i].broken)
-            return ERR_DB;
-    }
-    struct top *best = good.total != 0 ? &good : &poor;
+    size_t open = cursors_open(c, words, nwords, n, &l.weight);
+    TRY(blocks_read(&l, a, c, open, n));
+    struct top *best = l.good.total != 0 ? &l.good : &l.poor;
     top_order(best);
     out->total = best->total;
     out->n = best->n > offset ? best->n - offset : 0;
