@@ -80,6 +80,12 @@ enum err session_start_failed(const struct space_ctx *ctx, struct str typed, str
 enum err session_end(const struct space_ctx *ctx, const uint8_t id[SESSION_ID_SIZE]) MUST_CHECK;
 /* By the cookie's token, whatever state it is in: the quick exit. */
 enum err session_end_token(const struct space_ctx *ctx, struct str token) MUST_CHECK;
+/* Puts a fresh session on the keyring's list, and leaves out those that are too old. */
+void session_list_add(const struct space_ctx *ctx, struct viewer *v);
+/* Ends a session of the viewer's (also this one) and takes it off the list, so that its row, put
+ * back by somebody, opens nothing. */
+enum err session_list_end(const struct space_ctx *ctx, struct viewer *v,
+                          const uint8_t id[SESSION_ID_SIZE]) MUST_CHECK;
 /* Rewrites the session's sealed part (after carry was used, or the access key turned). */
 enum err session_rewrite(const struct space_ctx *ctx, struct viewer *v) MUST_CHECK;
 enum err sessions_expire(struct db *db, int32_t today, int64_t *gone) MUST_CHECK;

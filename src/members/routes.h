@@ -4,8 +4,10 @@
 
 #include "http/router.h"
 
-extern const struct route_table MEMBERS_SIGNIN_ROUTES;  /* /in, /out */
-extern const struct route_table MEMBERS_JOIN_ROUTES;    /* /join … */
+extern const struct route_table MEMBERS_SIGNIN_ROUTES; /* /in, /out */
+extern const struct route_table MEMBERS_JOIN_ROUTES;   /* /join … */
+extern const struct route_table
+    MEMBERS_RECOVERY_ROUTES; /* /join/keep: confirming the recovery code */
 extern const struct route_table MEMBERS_SETTING_ROUTES; /* /me … */
 
 #endif

@@ -184,6 +184,36 @@ enum err viewer_open(const struct space_ctx *ctx, struct str text, struct failed
     return ERR_OK;
 }
 
+void session_list_add(const struct space_ctx *ctx, struct viewer *v)
+{
+    struct keyring *k = &v->keyring;
+    struct member_session *list = ARENA_ARRAY(ctx->secret, struct member_session, k->nsessions + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < k->nsessions; i++)
+        if (ctx->now - k->sessions[i].started < SESSION_MAX_SECONDS)
+            list[n++] = k->sessions[i];
+    memcpy(list[n].id, v->session, SESSION_ID_SIZE);
+    list[n++].started = v->started;
+    k->sessions = list;
+    k->nsessions = n;
+    v->fresh = false;
+    viewer_touch(v);
+}
+
+enum err session_list_end(const struct space_ctx *ctx, struct viewer *v,
+                          const uint8_t id[SESSION_ID_SIZE])
+{
+    struct keyring *k = &v->keyring;
+    size_t n = 0;
+    for (size_t i = 0; i < k->nsessions; i++)
+        if (memcmp(k->sessions[i].id, id, SESSION_ID_SIZE) != 0)
+            k->sessions[n++] = k->sessions[i];
+    if (n != k->nsessions)
+        viewer_touch(v);
+    k->nsessions = n;
+    return session_end(ctx, id);
+}
+
 static struct str viewer_session_sealed(const struct space_ctx *ctx, const struct viewer *v)
 {
     const struct session_data d = {.account = v->account,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "members/account.h"
+#include "members/delay.h"
 #include "members/fold.h"
 #include "members/routes.h"
 #include "members/signin_view.h"
@@ -107,26 +108,14 @@ static enum err signin_post(struct req *req, struct res *res)
         TRY(session_start_failed(&ctx, f->value[F_NAME], f->value[F_CARRY], &token));
     else
         return e;
+    if (e == ERR_OK)
+        members_signin_succeeded(req);
+    else
+        members_signin_failed(req);
     key_wipe(&root);
     key_wipe(&access);
     res_cookie_set(res, SESSION_COOKIE, token, 0);
     return page_go(req, res, url_path(req->arena, "/in/done"), NOTICE_NONE);
-}
-
-static void session_list_add(const struct space_ctx *ctx, struct viewer *v)
-{
-    struct keyring *k = &v->keyring;
-    struct member_session *list = ARENA_ARRAY(ctx->secret, struct member_session, k->nsessions + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < k->nsessions; i++)
-        if (ctx->now - k->sessions[i].started < SESSION_MAX_SECONDS)
-            list[n++] = k->sessions[i];
-    memcpy(list[n].id, v->session, SESSION_ID_SIZE);
-    list[n++].started = v->started;
-    k->sessions = list;
-    k->nsessions = n;
-    v->fresh = false;
-    viewer_touch(v);
 }
 
 /* The first page of a session: it is put on the member's list; a waiting draft comes back. */
@@ -164,7 +153,7 @@ static const struct form_spec NO_FIELDS = {NULL, 0};
 static enum err signout(struct req *req, struct res *res)
 {
     struct space_ctx ctx = req_ctx(req);
-    TRY(session_end(&ctx, req->viewer->session));
+    TRY(session_list_end(&ctx, req->viewer, req->viewer->session));
     res_cookie_clear(res, SESSION_COOKIE);
     return page_go(req, res, url_path(req->arena, "/"), NOTICE_NONE);
 }

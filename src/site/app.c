@@ -5,9 +5,11 @@
 #include "base/log.h"
 #include "db/migrate.h"
 #include "members/account.h"
+#include "members/delay.h"
 #include "members/page.h"
 #include "members/routes.h"
 #include "members/signin.h"
+#include "members/throttle.h"
 #include "search/search.h"
 #include "site/inside.h"
 
@@ -258,6 +260,14 @@ static void app_step_handle(void *ctx, void *worker, struct req *req, struct res
         w->rings[w->nrings++] = res->rings[i];
 }
 
+static int app_step_delay(void *ctx, const struct req *req)
+{
+    struct app *app = ctx;
+    struct req asked = *req;
+    asked.now = clock_now(app->clock);
+    return members_signin_delay(&app->net, &asked);
+}
+
 static enum err app_step_route(void *ctx, struct req *req)
 {
     const struct app *app = ctx;
@@ -366,12 +376,14 @@ static enum err app_open_in(struct app *app, const struct app_config *config)
                             .lang = lang ? lang : lang_default(),
                             .leave_to = s.leave_to,
                             .demonstration = s.demonstration,
-                            .find_post = find_post};
+                            .find_post = find_post,
+                            .throttle = throttle_create()};
     app->steps = (struct server_app){.ctx = app,
                                      .clock = app->clock,
                                      .worker_open = app_worker_open,
                                      .worker_close = app_worker_close,
                                      .route = app_step_route,
+                                     .delay = app_step_delay,
                                      .slow = app_step_slow,
                                      .handle = app_step_handle,
                                      .batch_begin = app_step_begin,
@@ -401,6 +413,7 @@ void app_close(struct app *app)
 {
     if (!app)
         return;
+    throttle_destroy(app->net.throttle);
     seal_home_close(app->home);
     arena_destroy(app->arena);
     free(app);

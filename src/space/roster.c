@@ -262,6 +262,30 @@ static enum err code_enter(const struct space_ctx *ctx, const struct key *secret
     return space_enter(ctx, code, &fresher, NULL, out);
 }
 
+/* Stands in the space as the code, as long as it is good. */
+static enum err code_entry(const struct space_ctx *ctx, const struct key *secret,
+                           struct space_ticket *code, struct space **as_code, struct roster *roster,
+                           struct roster_entry **entry)
+{
+    TRY(code_enter(ctx, secret, code, as_code));
+    TRY(roster_read(*as_code, roster));
+    *entry = roster_find(roster, &code->tag);
+    if (!*entry || ((*entry)->role != ROLE_INVITE && (*entry)->role != ROLE_DOOR))
+        return ERR_DENIED;
+    if ((*entry)->until && (*entry)->until < clock_day(ctx->now))
+        return ERR_EXPIRED;
+    return ERR_OK;
+}
+
+enum err roster_code_check(const struct space_ctx *ctx, const struct key *secret)
+{
+    struct space_ticket code;
+    struct space *as_code;
+    struct roster roster;
+    struct roster_entry *entry;
+    return code_entry(ctx, secret, &code, &as_code, &roster, &entry);
+}
+
 enum err roster_come_in(const struct space_ctx *ctx, const struct key *secret,
                         const struct space_persona *persona, struct space_ticket *ticket,
                         struct space **out)
@@ -270,15 +294,9 @@ enum err roster_come_in(const struct space_ctx *ctx, const struct key *secret,
     struct space_ticket code;
     struct space *as_code;
     struct roster roster;
-    struct roster_entry me;
+    struct roster_entry me, *entry;
     TRY(db_tx_begin(&tx, ctx->db));
-    TRY(code_enter(ctx, secret, &code, &as_code));
-    TRY(roster_read(as_code, &roster));
-    struct roster_entry *entry = roster_find(&roster, &code.tag);
-    if (!entry || (entry->role != ROLE_INVITE && entry->role != ROLE_DOOR))
-        return ERR_DENIED;
-    if (entry->until && entry->until < clock_day(ctx->now))
-        return ERR_EXPIRED;
+    TRY(code_entry(ctx, secret, &code, &as_code, &roster, &entry));
     roster_entry_init(&me, &ticket->tag, &ticket->seed, entry->gives, persona);
     me.may_invite = entry->may_invite;
     TRY(roster_admit(as_code, &me));

@@ -86,6 +86,9 @@ enum err roster_come_in(const struct space_ctx *ctx, const struct key *secret,
                         const struct space_persona *persona, struct space_ticket *ticket,
                         struct space **out) MUST_CHECK;
 
+/* Would the code let somebody in today? Uses nothing up. ERR_EXPIRED, ERR_DENIED. */
+enum err roster_code_check(const struct space_ctx *ctx, const struct key *secret) MUST_CHECK;
+
 /* Makes an invitation or a door in the space from a fresh secret. */
 enum err roster_invite(struct space *s, const struct key *secret, enum roster_role role,
                        enum roster_role gives, bool may_invite, int32_t until) MUST_CHECK;
