@@ -24,3 +24,4 @@ static void circle_copy(char *to, const char *from)
 out:
     return;
 }
+#include "members/page.h"
