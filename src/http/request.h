@@ -76,8 +76,8 @@ struct req {
     struct str params[ROUTE_PARAMS_MAX]; /* values of :name parts, in order */
 
     /* Filled in by the application before a handler runs. */
-    const void *app;       /* the application: defined by the site room */
-    struct db *db;         /* this lane's connection */
+    const void *app; /* the application: defined by the site room */
+    struct db *db;   /* this lane's connection */
     struct search *search;
     struct viewer *viewer; /* NULL when nobody is signed in */
     const struct lang *lang;

@@ -53,8 +53,8 @@ struct res {
     int retry_after;          /* seconds, with 429 and 503; 0 for none */
     struct res_cookie cookies[RES_COOKIES_MAX];
     size_t ncookies;
-    uint64_t channel; /* RES_PARK: what it waits for */
-    int seconds;      /* RES_PARK */
+    uint64_t channel;              /* RES_PARK: what it waits for */
+    int seconds;                   /* RES_PARK */
     uint64_t rings[RES_RINGS_MAX]; /* channels to wake once this answer's write is committed */
     size_t nrings;
 };

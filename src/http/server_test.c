@@ -284,7 +284,8 @@ static void hashing_queue_full(void **state)
     close(fd);
 }
 
-/* A name at which many guesses failed waits; nobody behind it does, and it may not fill the queue. */
+/* A name at which many guesses failed waits; nobody behind it does, and it may not fill the queue.
+ */
 static void a_delayed_name_holds_nobody_up(void **state)
 {
     struct toy *t = *state;
