@@ -1,0 +1,100 @@
+/* Circles: a few people who share something, and what they say to each other.
+ *
+ * Purpose: a circle is a sealed space. Its streams: "about" (one record), "threads" (one record a
+ * conversation), "posts" + thread (the words), and the space's own roster and inbox. Circles that
+ * do not hide are listed in the commons. Who somebody is, they choose per circle: the names stand
+ * in the posts, so that reading needs no roster, and change with their owner.
+ *
+ * Invariants: nothing of a circle stands outside its space but its listing in the commons, which
+ * every member of the network may read; a circle always has a facilitator; words expire on the day
+ * they were promised to, whatever happens to them; affirmations have no public count.
+ *
+ * This header is for the rooms above (site): home page, export, leaving. circles/inside.h has what
+ * the room's own files share. Ownership: everything lives in the context's secret arena.
+ */
+#ifndef AWN_CIRCLES_CIRCLES_H
+#define AWN_CIRCLES_CIRCLES_H
+
+#include <jansson.h>
+
+#include "html/html.h"
+#include "members/members.h"
+#include "ui/ui.h"
+
+/* One row of a person's circles. */
+enum circle_state {
+    CIRCLE_IN,
+    CIRCLE_WAITING, /* asked to join, no answer yet */
+    CIRCLE_GONE     /* removed, or the circle ended; not yet put away */
+};
+struct circle_row {
+    struct str alias, name, purpose;
+    struct url url;
+    enum circle_state state;
+    size_t unread;   /* conversations with something new */
+    int64_t last_at; /* newest word, 0: none */
+};
+struct circle_rows {
+    struct circle_row *v; /* newest word first, then waiting, then gone */
+    size_t n;
+};
+
+/* The viewer's circles. Enters each (its ticket may get fresher: the viewer is touched then). */
+enum err circles_list(const struct space_ctx *ctx, struct viewer *v,
+                      struct circle_rows *out) MUST_CHECK;
+
+/* The same as a list to put into a page (view_circles_home below), or what one can do when there
+ * is none yet. */
+struct circles_home {
+    const struct ui_row *rows;
+    size_t nrows;
+    struct url discover, create, code, find;
+};
+enum err circles_home(struct req *req, struct circles_home *out) MUST_CHECK;
+void view_circles_home(struct html *h, const struct circles_home *v);
+
+/* Circles with something new. */
+enum err circles_unread(const struct space_ctx *ctx, struct viewer *v, size_t *out) MUST_CHECK;
+
+/* One's own persona and posts in every circle, as a JSON array; the caller decrefs it. */
+enum err circles_export(const struct space_ctx *ctx, struct viewer *v, json_t **out) MUST_CHECK;
+
+/* What happens to one's words when one leaves. */
+enum circle_parting {
+    PARTING_REMOVE = 1, /* they go */
+    PARTING_NAMELESS    /* they stay, without a name or anything that ties them together */
+};
+
+/* Leaves every circle, for who leaves for good: nobody can be held back, so where they were the last
+ * facilitator the person who has been there longest follows them, and a circle without other people
+ * ends. Requests that wait are withdrawn. The keyring has no circles afterwards. */
+enum err circles_leave_all(const struct space_ctx *ctx, struct viewer *v,
+                           enum circle_parting parting) MUST_CHECK;
+
+/* For filling a network with a demonstration, and for tests of rooms above. */
+struct circle_plan {
+    struct str name, purpose, agreements;
+    int openness;  /* 1 open, 2 by request, 3 by invitation, 4 hidden */
+    int keep_days; /* 7, 30, 90, 365 */
+};
+/* Makes a circle with the viewer as facilitator; *alias is how their addresses name it. */
+enum err circles_create(const struct space_ctx *ctx, struct viewer *v,
+                        const struct circle_plan *plan, const struct space_persona *persona,
+                        struct str *alias) MUST_CHECK;
+
+/* Brings another viewer in, with the code of circles_code. */
+enum err circles_come_in(const struct space_ctx *ctx, struct viewer *v, struct str code,
+                         const struct space_persona *persona, struct str *alias) MUST_CHECK;
+enum err circles_code(const struct space_ctx *ctx, struct viewer *v, struct str alias,
+                      int32_t days, struct str *code) MUST_CHECK;
+
+/* Begins a conversation (*thread empty: filled in) or answers in one. */
+struct circle_words {
+    struct str title; /* of a new conversation */
+    struct str text, note;
+};
+enum err circles_say(const struct space_ctx *ctx, struct viewer *v, struct str alias,
+                     const struct circle_words *words, struct str *thread,
+                     uint32_t *seq) MUST_CHECK;
+
+#endif
