@@ -20,8 +20,7 @@ static enum err about_read(struct circle_in *in)
         return ERR_OK;
     if (e != ERR_OK && e != ERR_SEAL && e != ERR_NOT_FOUND)
         return e;
-    in->about =
-        (struct circle){.name = in->m->label, .openness = OPENNESS_HIDDEN, .keep_days = 90};
+    in->about = (struct circle){.name = in->m->label, .openness = OPENNESS_HIDDEN, .keep_days = 90};
     return ERR_OK;
 }
 

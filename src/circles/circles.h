@@ -39,19 +39,10 @@ struct circle_rows {
     size_t n;
 };
 
-/* The viewer's circles. Enters each (its ticket may get fresher: the viewer is touched then). */
+/* The viewer's circles, as the page /r shows them. Enters each (its ticket may get fresher: the
+ * viewer is touched then). */
 enum err circles_list(const struct space_ctx *ctx, struct viewer *v,
                       struct circle_rows *out) MUST_CHECK;
-
-/* The same as a list to put into a page (view_circles_home below), or what one can do when there
- * is none yet. */
-struct circles_home {
-    const struct ui_row *rows;
-    size_t nrows;
-    struct url discover, create, code, find;
-};
-enum err circles_home(struct req *req, struct circles_home *out) MUST_CHECK;
-void view_circles_home(struct html *h, const struct circles_home *v);
 
 /* Circles with something new. */
 enum err circles_unread(const struct space_ctx *ctx, struct viewer *v, size_t *out) MUST_CHECK;
@@ -65,9 +56,9 @@ enum circle_parting {
     PARTING_NAMELESS    /* they stay, without a name or anything that ties them together */
 };
 
-/* Leaves every circle, for who leaves for good: nobody can be held back, so where they were the last
- * facilitator the person who has been there longest follows them, and a circle without other people
- * ends. Requests that wait are withdrawn. The keyring has no circles afterwards. */
+/* Leaves every circle, for who leaves for good: nobody can be held back, so where they were the
+ * last facilitator the person who has been there longest follows them, and a circle without other
+ * people ends. Requests that wait are withdrawn. The keyring has no circles afterwards. */
 enum err circles_leave_all(const struct space_ctx *ctx, struct viewer *v,
                            enum circle_parting parting) MUST_CHECK;
 
@@ -85,8 +76,8 @@ enum err circles_create(const struct space_ctx *ctx, struct viewer *v,
 /* Brings another viewer in, with the code of circles_code. */
 enum err circles_come_in(const struct space_ctx *ctx, struct viewer *v, struct str code,
                          const struct space_persona *persona, struct str *alias) MUST_CHECK;
-enum err circles_code(const struct space_ctx *ctx, struct viewer *v, struct str alias,
-                      int32_t days, struct str *code) MUST_CHECK;
+enum err circles_code(const struct space_ctx *ctx, struct viewer *v, struct str alias, int32_t days,
+                      struct str *code) MUST_CHECK;
 
 /* Begins a conversation (*thread empty: filled in) or answers in one. */
 struct circle_words {

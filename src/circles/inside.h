@@ -17,8 +17,8 @@
 #define TEXT_MAX 8000
 #define NOTE_MAX 100
 #define REASON_MAX 500
-#define WORDS_MAX 500     /* of a request to join */
-#define REQUEST_DAYS 30   /* how long a request waits */
+#define WORDS_MAX 500   /* of a request to join */
+#define REQUEST_DAYS 30 /* how long a request waits */
 #define CODE_BYTES 15
 #define THREAD_BYTES 5
 #define THREAD_CHARS 8
@@ -218,7 +218,8 @@ struct new_post {
 enum err post_reply(struct circle_in *in, struct str thread, const struct new_post *n,
                     uint32_t *seq) MUST_CHECK;
 /* Begins a conversation. */
-enum err thread_begin(struct circle_in *in, const struct new_post *n, struct str *thread) MUST_CHECK;
+enum err thread_begin(struct circle_in *in, const struct new_post *n,
+                      struct str *thread) MUST_CHECK;
 
 /* By the author (ERR_DENIED). */
 enum err post_edit(struct circle_in *in, struct str thread, uint32_t seq, struct str text,
@@ -277,11 +278,13 @@ enum err circle_leave(struct circle_in *in, enum circle_parting parting) MUST_CH
 
 /* Called for each post; true: it was changed and is sealed again. */
 typedef bool post_visit(void *ctx, struct post *p);
-/* Walks all posts of all threads of the circle and rewrites those that `visit` changed, in place. */
+/* Walks all posts of all threads of the circle and rewrites those that `visit` changed, in place.
+ */
 enum err circle_walk(struct circle_in *in, const struct threads *threads, post_visit *visit,
                      void *ctx) MUST_CHECK;
 /* What one's leaving or being removed does to one's words. */
-enum err words_remove(struct circle_in *in, const struct tag *of, const struct post *tombstone) MUST_CHECK;
+enum err words_remove(struct circle_in *in, const struct tag *of,
+                      const struct post *tombstone) MUST_CHECK;
 enum err words_nameless(struct circle_in *in, const struct tag *of) MUST_CHECK;
 enum err words_rename(struct circle_in *in, const struct space_persona *to) MUST_CHECK;
 

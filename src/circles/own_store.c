@@ -37,8 +37,8 @@ static bool row_before(const struct circle_row *a, const struct circle_row *b)
 
 enum err circles_list(const struct space_ctx *ctx, struct viewer *v, struct circle_rows *out)
 {
-    *out = (struct circle_rows){
-        .v = ARENA_ARRAY(ctx->secret, struct circle_row, v->keyring.nspaces)};
+    *out =
+        (struct circle_rows){.v = ARENA_ARRAY(ctx->secret, struct circle_row, v->keyring.nspaces)};
     for (size_t i = 0; i < v->keyring.nspaces; i++) {
         struct circle_row row;
         if (v->keyring.spaces[i].kind != SPACE_CIRCLE)

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "circles/inside.h"
+#include "seal/words.h"
 #include "space/pack.h"
 #include "space/space.pb-c.h"
 
@@ -107,8 +108,7 @@ enum err circle_code(struct circle_in *in, int32_t days, bool may_invite, struct
     *code = code_create(in->ctx.secret, raw, sizeof raw);
     code_secret(&in->ctx, raw, &secret);
     TRY(roster_invite(in->s, &secret, ROLE_INVITE, ROLE_MEMBER,
-                      may_invite && me->role == ROLE_FACILITATOR,
-                      clock_day(in->ctx.now) + days));
+                      may_invite && me->role == ROLE_FACILITATOR, clock_day(in->ctx.now) + days));
     return circle_turn(in);
 }
 
@@ -150,8 +150,8 @@ static bool request_unpack(struct circle_in *in, const struct inbox_letter *l, s
     *out = (struct request){.letter = l->id, .words = str_from_c(m->words), .at = m->at};
     struct roster_entry *e = &out->entry;
     e->role = ROLE_MEMBER;
-    e->persona = (struct space_persona){str_from_c(m->name), str_from_c(m->pronouns),
-                                        str_from_c(m->about)};
+    e->persona =
+        (struct space_persona){str_from_c(m->name), str_from_c(m->pronouns), str_from_c(m->about)};
     return space_fixed(e->tag.b, TAG_SIZE, m->tag) &&
            space_fixed(e->box.b, sizeof e->box.b, m->box_public) &&
            space_fixed(e->sign.b, sizeof e->sign.b, m->sign_public);

@@ -1,6 +1,6 @@
 #include "circles/inside.h"
 
-#define CHUNK 500           /* records opened at once */
+#define CHUNK 500             /* records opened at once */
 #define WALK_BYTES (4u << 20) /* then the arenas are cleared */
 
 /* The same circle with arenas of its own, cleared after each piece, so that walking a long circle
@@ -45,7 +45,7 @@ enum err circle_walk(struct circle_in *in, const struct threads *threads, post_v
 {
     ARENA_LOCAL struct arena *arena = arena_create(ARENA_PLAIN, 1u << 20);
     ARENA_LOCAL struct arena *secret = arena_create(ARENA_SECRET, 1u << 20);
-    struct walk w = {arena, secret, {0}};
+    struct walk w = {.arena = arena, .secret = secret};
     TRY(walk_enter(&w, in));
     for (size_t i = 0; i < threads->n; i++) {
         uint32_t next = 1;
