@@ -77,7 +77,8 @@ enum err store_session_get(const struct space_ctx *ctx, const uint8_t id[SESSION
     out->expires = (int32_t)db_cell_int(&rows, 0, 0);
     out->sealed = db_cell_str(&rows, 0, 1);
     session_mac(ctx, id, out->expires, out->sealed, mac);
-    if (!seal_eq(str_from(mac, sizeof mac), db_cell_str(&rows, 0, 2))) {
+    if (out->expires != db_cell_int(&rows, 0, 0) ||
+        !seal_eq(str_from(mac, sizeof mac), db_cell_str(&rows, 0, 2))) {
         log_error("members", "a session was changed by somebody else: its MAC is wrong");
         return ERR_SIGNED_OUT;
     }

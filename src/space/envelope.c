@@ -30,6 +30,7 @@ enum err envelope_put(const struct space_ctx *ctx, const struct tag *tag,
     m.by = str_to_c(ctx->secret, e->why.by);
     struct str plain = space_pack(ctx->secret, &m.base);
     struct str box = box_blob(ctx->arena, to, envelope_context(ctx->arena, tag), plain);
+    TRY(space_day_seal(ctx, TABLE_ENVELOPE, tag, expires, box, &box));
     return store_envelope_put(ctx, tag, expires, box);
 }
 
@@ -37,7 +38,9 @@ enum err envelope_open(const struct space_ctx *ctx, const struct tag *tag, const
                        struct envelope *out)
 {
     struct str box, plain;
-    TRY(store_envelope_get(ctx, tag, &box));
+    int32_t expires;
+    TRY(store_envelope_get(ctx, tag, &expires, &box));
+    TRY(space_day_open(ctx, TABLE_ENVELOPE, tag, expires, box, &box));
     TRY(box_open(ctx->secret, seed, envelope_context(ctx->arena, tag), box, &plain));
     ProtobufCAllocator alloc = space_allocator(ctx->secret);
     const SpaceEnvelope *m = space_envelope__unpack(&alloc, plain.n, (const uint8_t *)plain.p);

@@ -38,14 +38,19 @@ enum err inbox_drop(const struct space_ctx *ctx, struct space_id to, int32_t exp
         return ERR_TOO_MANY;
     rand_bytes(id.b, TAG_SIZE);
     struct str box = box_blob(ctx->arena, &inbox, letter_context(ctx->arena, to), body);
+    TRY(space_day_seal(ctx, TABLE_INBOX, &id, expires, box, &box));
     return store_inbox_add(ctx, &id, address, expires, box);
 }
 
 /* A letter may have been dropped under an older epoch's key. */
-static enum err letter_open(struct space *s, struct str box, struct str *body)
+static enum err letter_open(struct space *s, const struct tag *id, int64_t expires, struct str box,
+                            struct str *body)
 {
     struct str context = letter_context(s->ctx.arena, s->me.id);
     enum err e = ERR_SEAL;
+    if (expires != (int32_t)expires)
+        return ERR_SEAL;
+    TRY(space_day_open(&s->ctx, TABLE_INBOX, id, (int32_t)expires, box, &box));
     for (uint32_t back = 0; back < OLDER_TRIED && e == ERR_SEAL; back++) {
         struct key epoch_key, seed;
         if (space_epoch_key(s, s->me.epoch - back, &epoch_key) != ERR_OK)
@@ -69,12 +74,16 @@ enum err inbox_read(struct space *s, struct inbox *out)
     for (size_t i = 0; i < rows.n; i++) {
         struct inbox_letter *l = &out->v[out->n];
         struct str id = db_cell_str(&rows, i, 0);
-        if (id.n == TAG_SIZE && letter_open(s, db_cell_str(&rows, i, 1), &l->body) == ERR_OK) {
+        enum err e = ERR_SEAL;
+        if (id.n == TAG_SIZE) {
             memcpy(l->id.b, id.p, TAG_SIZE);
-            out->n++;
-        } else {
-            log_error("space", "a letter in an inbox does not open");
+            e = letter_open(s, &l->id, db_cell_int(&rows, i, 1), db_cell_str(&rows, i, 2),
+                            &l->body);
         }
+        if (e == ERR_OK)
+            out->n++;
+        else if (e != ERR_EXPIRED)
+            log_error("space", "a letter in an inbox does not open");
     }
     return ERR_OK;
 }

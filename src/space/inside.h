@@ -8,7 +8,7 @@
 #include "space/space.pb-c.h"
 
 /* Numbers of the tables in the associated data of sealed blobs. Never change one. */
-enum space_table { TABLE_CHAIN = 1, TABLE_RECORD = 2 };
+enum space_table { TABLE_CHAIN = 1, TABLE_RECORD = 2, TABLE_ENVELOPE = 3, TABLE_INBOX = 4 };
 
 struct epoch_key {
     uint32_t epoch;
@@ -41,6 +41,12 @@ enum err space_epoch_key(struct space *s, uint32_t epoch, struct key *out) MUST_
 enum err space_rotate_to(struct space *s, struct space_ticket *ticket,
                          const struct roster *roster) MUST_CHECK;
 void space_inbox_seed(struct key *out, const struct key *epoch_key);
+/* A second seal around a box, under the server secret and the day's key: pads it, binds it to its
+ * row and day, and takes its day away from whoever kept an older copy. ERR_EXPIRED, ERR_SEAL. */
+enum err space_day_seal(const struct space_ctx *ctx, enum space_table table, const struct tag *row,
+                        int32_t expires, struct str box, struct str *out) MUST_CHECK;
+enum err space_day_open(const struct space_ctx *ctx, enum space_table table, const struct tag *row,
+                        int32_t expires, struct str sealed, struct str *box) MUST_CHECK;
 
 /* envelope.c */
 struct envelope {
@@ -77,7 +83,7 @@ enum err store_chain_all(const struct space_ctx *ctx, struct space_id id, struct
                          size_t *n) MUST_CHECK;
 enum err store_envelope_put(const struct space_ctx *ctx, const struct tag *tag, int32_t expires,
                             struct str box) MUST_CHECK;
-enum err store_envelope_get(const struct space_ctx *ctx, const struct tag *tag,
+enum err store_envelope_get(const struct space_ctx *ctx, const struct tag *tag, int32_t *expires,
                             struct str *box) MUST_CHECK;
 enum err store_envelope_delete(const struct space_ctx *ctx, const struct tag *tag) MUST_CHECK;
 enum err store_inbox_add(const struct space_ctx *ctx, const struct tag *id,

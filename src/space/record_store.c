@@ -151,13 +151,15 @@ static enum err record_read_row(void *ctx, const struct db_value *cells, size_t 
     struct reading *r = ctx;
     (void)columns;
     struct record *rec = reading_next(r);
-    uint32_t epoch = (uint32_t)cells[1].i;
-    struct key k;
+    uint32_t epoch = (uint32_t)cells[1].i, rev = (uint32_t)cells[3].i;
+    struct key k = {{0}};
     rec->seq = (uint32_t)cells[0].i & STREAM_SEQ_MAX;
     rec->expires = (int32_t)cells[2].i;
-    struct seal_place place =
-        record_place(r->s, cells[0].i, epoch, rec->expires, (uint32_t)cells[3].i);
-    enum err e = space_record_key(r->s, epoch, rec->expires, &k);
+    struct seal_place place = record_place(r->s, cells[0].i, epoch, rec->expires, rev);
+    /* A number that was made too large must not count as what is left of it. */
+    enum err e = epoch == cells[1].i && rec->expires == cells[2].i && rev == cells[3].i
+                     ? space_record_key(r->s, epoch, rec->expires, &k)
+                     : ERR_SEAL;
     if (e == ERR_OK)
         e = seal_open(r->s->ctx.secret, &k, &place, SEAL_PAD_TEXT, cells[4].s, &rec->body);
     key_wipe(&k);

@@ -57,6 +57,45 @@ static void inbox_public(struct box_public *out, const struct key *epoch_key)
     key_wipe(&seed);
 }
 
+static struct seal_place day_place(enum space_table table, const struct tag *row, int32_t expires)
+{
+    struct seal_place place = {.purpose = SEAL_RECORD, .table = table, .expires = expires};
+    memcpy(&place.row, row->b, sizeof place.row);
+    memcpy(&place.space, row->b + sizeof place.row, sizeof place.space);
+    return place;
+}
+
+static enum err day_key(const struct space_ctx *ctx, int32_t expires, struct key *out)
+{
+    struct key server;
+    seal_home_key(ctx->home, "outer seal", &server);
+    enum err e = seal_record_key(ctx->home, &server, expires, out);
+    key_wipe(&server);
+    return e;
+}
+
+enum err space_day_seal(const struct space_ctx *ctx, enum space_table table, const struct tag *row,
+                        int32_t expires, struct str box, struct str *out)
+{
+    struct seal_place place = day_place(table, row, expires);
+    struct key k;
+    TRY(day_key(ctx, expires, &k));
+    *out = seal_blob(ctx->arena, &k, &place, SEAL_PAD_TEXT, box);
+    key_wipe(&k);
+    return ERR_OK;
+}
+
+enum err space_day_open(const struct space_ctx *ctx, enum space_table table, const struct tag *row,
+                        int32_t expires, struct str sealed, struct str *box)
+{
+    struct seal_place place = day_place(table, row, expires);
+    struct key k;
+    TRY(day_key(ctx, expires, &k));
+    enum err e = seal_open(ctx->arena, &k, &place, SEAL_PAD_TEXT, sealed, box);
+    key_wipe(&k);
+    return e;
+}
+
 static struct seal_place chain_place(struct space_id id, uint32_t epoch)
 {
     return (struct seal_place){
@@ -221,7 +260,7 @@ enum err space_rotate_to(struct space *s, struct space_ticket *ticket, const str
                                  .made_at = next.made_at};
     for (size_t i = 0; i < roster->n; i++) {
         const struct roster_entry *e = &roster->v[i];
-        if (e->role == ROLE_PAST)
+        if (e->role == ROLE_PAST || (e->until && e->until < seal_home_day(s->ctx.home)))
             continue;
         if (!signature_holds(s, roster, e)) {
             log_error("space", "a roster entry's signature does not hold: it gets no new key");

@@ -37,7 +37,8 @@ static const struct db_sql INBOX_ADD = {
 static const struct db_sql INBOX_COUNT = {.name = "space: count letters",
                                           .all = "SELECT count(*) FROM inbox WHERE address = $1"};
 static const struct db_sql INBOX_ALL = {
-    .name = "space: letters", .all = "SELECT id, box FROM inbox WHERE address = $1 ORDER BY id"};
+    .name = "space: letters",
+    .all = "SELECT id, expires, box FROM inbox WHERE address = $1 ORDER BY id"};
 static const struct db_sql INBOX_DELETE = {
     .name = "space: take letter", .all = "DELETE FROM inbox WHERE id = $1 AND address = $2"};
 
@@ -103,7 +104,8 @@ enum err store_space_get(const struct space_ctx *ctx, struct space_id id, uint32
     memcpy(inbox->b, box.p, sizeof inbox->b);
     uint8_t right[KEY_SIZE];
     space_mac(ctx, id, *epoch, inbox, right);
-    if (!seal_eq(str_from(right, sizeof right), db_cell_str(&rows, 0, 2))) {
+    if (*epoch != db_cell_int(&rows, 0, 0) ||
+        !seal_eq(str_from(right, sizeof right), db_cell_str(&rows, 0, 2))) {
         log_error("space", "a row of table space was changed by somebody else: its MAC is wrong");
         return ERR_SEAL;
     }
@@ -150,8 +152,8 @@ enum err store_chain_all(const struct space_ctx *ctx, struct space_id id, struct
         links[i].epoch = (uint32_t)db_cell_int(&rows, i, 0);
         links[i].sealed = db_cell_str(&rows, i, 1);
         uint8_t w[2][8];
-        const struct str columns[] = {word(w[0], id.v), word(w[1], links[i].epoch),
-                                      links[i].sealed};
+        const struct str columns[] = {
+            word(w[0], id.v), word(w[1], (uint64_t)db_cell_int(&rows, i, 0)), links[i].sealed};
         TRY(mac_check(ctx, "chain", columns, 3, db_cell_str(&rows, i, 2)));
     }
     *out = links;
@@ -171,13 +173,15 @@ enum err store_envelope_put(const struct space_ctx *ctx, const struct tag *tag, 
                   NULL);
 }
 
-enum err store_envelope_get(const struct space_ctx *ctx, const struct tag *tag, struct str *box)
+enum err store_envelope_get(const struct space_ctx *ctx, const struct tag *tag, int32_t *expires,
+                            struct str *box)
 {
     struct db_rows rows;
     uint8_t w[8];
     TRY(db_all(ctx->db, &ENVELOPE_GET, DB_ARGS(db_bytes(tag->b, TAG_SIZE)), ctx->arena, &rows));
     if (rows.n == 0)
         return ERR_NOT_FOUND;
+    *expires = (int32_t)db_cell_int(&rows, 0, 0);
     *box = db_cell_str(&rows, 0, 1);
     const struct str columns[] = {str_from(tag->b, TAG_SIZE),
                                   word(w, (uint64_t)db_cell_int(&rows, 0, 0)), *box};
