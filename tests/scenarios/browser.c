@@ -150,6 +150,8 @@ static bool press(const struct person *p, struct page_form *f, const char *says)
             continue;
         if (page_attr(n, "name").n)
             (void)page_form_set(f, page_attr(n, "name"), page_attr(n, "value"));
+        if (page_attr(n, "formaction").n)
+            f->action = page_attr(n, "formaction");
         return true;
     }
     return false;

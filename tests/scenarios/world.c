@@ -92,6 +92,7 @@ void world_restart(struct world *w)
 
 bool world_open(struct world *w, enum db_engine engine)
 {
+    seal_init();
     *w = (struct world){0};
     unexpected[0] = '\0';
     if (!test_db_open_bare(engine, &w->db))
@@ -349,7 +350,7 @@ void person_ask(struct person *p, const struct errand *e)
         app_handle(w->app, w->reader, w->writer, &req, &res);
     } else {
         res = (struct res){.kind = RES_PAGE, .status = 413};
-        steps->fail(steps->ctx, &req, &res, ERR_TOO_LARGE);
+        (steps->fail)(steps->ctx, &req, &res, ERR_TOO_LARGE); /* cmocka has a macro of that name */
     }
     p->before = p->path;
     p->path = str_copy(w->arena, e->path);

@@ -93,7 +93,7 @@ struct person {
     /* Of the next request only; NULL or false: as a browser does. */
     const char *origin, *fetch_site;
 
-    struct str passphrase, recovery; /* what a member wrote down */
+    struct str name, passphrase, recovery; /* what a member wrote down */
 };
 
 struct person *someone(struct world *w, const char *called, const char *lang);
@@ -147,6 +147,20 @@ void person_finds_written(struct person *p, const char *field, const char *words
                           int line);
 void person_is_answered(struct person *p, int status, const char *file, int line);
 void person_is_at(struct person *p, const char *prefix, const char *file, int line);
+
+/* ---- what every member does (people.c) */
+
+/* Comes in by invitation: takes what is suggested, calls themselves `persona`, writes the recovery
+ * code down and proves it. */
+#define joins(p, code, persona) person_joins(p, code, persona, HERE)
+/* At the sign-in page, or the page that asked for it. */
+#define signs_in(p) person_signs_in(p, HERE)
+#define leaves(p) submit(p, "/leave")
+void person_joins(struct person *p, struct str code, const char *persona, const char *file,
+                  int line);
+void person_signs_in(struct person *p, const char *file, int line);
+/* The group of a code, from 1. */
+struct str code_group(struct arena *a, struct str code, int group);
 
 /* Says what the person saw and fails the test. */
 _Noreturn void person_stuck(const struct person *p, const char *file, int line, const char *fmt, ...)

@@ -1,0 +1,72 @@
+/* What every member does sooner or later. */
+#include <string.h>
+
+#include "scenarios/world.h"
+
+struct str code_group(struct arena *a, struct str code, int group)
+{
+    struct str one = STR_NONE;
+    for (int i = 0; i < group; i++)
+        one = str_cut(&code, '-');
+    return str_copy(a, one);
+}
+
+static char *kept(struct person *p, struct str s)
+{
+    return str_to_c(p->w->arena, s);
+}
+
+/* "abcd efgh …", as it is shown, with hyphens. */
+static struct str code_shown(struct person *p)
+{
+    char *code = kept(p, element(p, "code"));
+    for (char *c = code; *c; c++)
+        if (*c == ' ')
+            *c = '-';
+    return str_from_c(code);
+}
+
+/* The page asks for two groups: answers from what was written down. */
+static void proves_recovery(struct person *p, const char *file, int line)
+{
+    static const char *const names[] = {"g1", "g2", "g3", "g4", "g5", "g6"};
+    const char *asked[2] = {NULL, NULL};
+    struct str groups[2];
+    size_t n = 0;
+    for (int i = 0; i < 6; i++)
+        if (field(p, names[i]).p && n < 2) {
+            asked[n] = names[i];
+            groups[n++] = code_group(p->w->arena, p->recovery, i + 1);
+        }
+    if (n != 2)
+        person_stuck(p, file, line, "is not asked for two groups");
+    person_submit(p, file, line, "Confirm", asked[0], kept(p, groups[0]), asked[1],
+                  kept(p, groups[1]), (const char *)NULL, (const char *)NULL);
+}
+
+void person_joins(struct person *p, struct str code, const char *persona, const char *file,
+                  int line)
+{
+    visit(p, "/join");
+    person_submit(p, file, line, "/join", "code", kept(p, code), (const char *)NULL,
+                  (const char *)NULL);
+    p->name = field(p, "name");
+    p->passphrase = field(p, "passphrase");
+    if (p->name.n == 0 || p->passphrase.n == 0)
+        person_stuck(p, file, line, "no name and passphrase are suggested");
+    person_submit(p, file, line, "/join/new", "persona", persona, (const char *)NULL,
+                  (const char *)NULL);
+    p->recovery = code_shown(p);
+    if (p->recovery.n != 29)
+        person_stuck(p, file, line, "no recovery code is shown");
+    person_submit(p, file, line, "I have written it down", (const char *)NULL, (const char *)NULL);
+    proves_recovery(p, file, line);
+}
+
+void person_signs_in(struct person *p, const char *file, int line)
+{
+    if (!field(p, "passphrase").p)
+        visit(p, "/in");
+    person_submit(p, file, line, "/in", "name", kept(p, p->name), "passphrase",
+                  kept(p, p->passphrase), (const char *)NULL, (const char *)NULL);
+}
