@@ -137,31 +137,56 @@ static size_t take_pairs(va_list ap, struct pair out[PAIRS_MAX])
     return n;
 }
 
-/* Presses the button that says so; false when the form has none. */
-static bool press(const struct person *p, struct page_form *f, const char *says)
+static bool says(const struct person *p, size_t at, const char *wanted)
 {
-    struct str ours = translated(p, says);
-    for (size_t i = f->at; i < f->end; i++) {
-        const struct page_node *n = &p->page.v[i];
-        if (n->kind != NODE_START || !str_eq_c(n->name, "button"))
-            continue;
-        struct str label = page_text(memory(p), &p->page, i, n->end);
-        if (!str_eq_c(label, says) && !str_eq(label, ours))
-            continue;
-        if (page_attr(n, "name").n)
-            (void)page_form_set(f, page_attr(n, "name"), page_attr(n, "value"));
-        if (page_attr(n, "formaction").n)
-            f->action = page_attr(n, "formaction");
-        return true;
-    }
-    return false;
+    struct str label = page_text(memory(p), &p->page, at, p->page.v[at].end);
+    return str_eq_c(label, wanted) || str_eq(label, translated(p, wanted));
 }
 
-static bool form_is(const struct person *p, struct page_form *f, const char *wanted)
+static bool is_element(const struct person *p, size_t at, const char *name)
 {
-    if (wanted[0] != '/')
-        return press(p, f, wanted);
-    return str_eq_c(f->action, wanted) || str_ends(f->action, str_from_c(wanted));
+    return p->page.v[at].kind == NODE_START && str_eq_c(p->page.v[at].name, name);
+}
+
+/* The form a button belongs to: the one it names, or the one around it. */
+static size_t form_of(const struct person *p, size_t button)
+{
+    struct str named = page_attr(&p->page.v[button], "form");
+    for (size_t i = 0; i < p->page.n; i++) {
+        if (!is_element(p, i, "form"))
+            continue;
+        if (named.p ? str_eq(page_attr(&p->page.v[i], "id"), named)
+                    : i < button && p->page.v[i].end > button)
+            return i;
+    }
+    return p->page.n;
+}
+
+static void press(const struct person *p, size_t button, struct page_form *f)
+{
+    const struct page_node *n = &p->page.v[button];
+    struct str name = page_attr(n, "name");
+    if (page_attr(n, "formaction").n)
+        f->action = page_attr(n, "formaction");
+    if (name.n && !page_form_set(f, name, page_attr(n, "value")))
+        f->v[f->n++] = (struct page_field){name, page_attr(n, "value"), SHAPE_BUTTON, true};
+}
+
+/* Does the element at `at` send the form that is wanted? Then reads it. */
+static bool sends(const struct person *p, size_t at, const char *wanted, struct page_form *f)
+{
+    if (wanted[0] == '/') {
+        if (!is_element(p, at, "form") ||
+            !str_ends(page_attr(&p->page.v[at], "action"), str_from_c(wanted)))
+            return false;
+        page_form_read(memory(p), &p->page, at, f);
+        return true;
+    }
+    if (!is_element(p, at, "button") || !says(p, at, wanted) || form_of(p, at) == p->page.n)
+        return false;
+    page_form_read(memory(p), &p->page, form_of(p, at), f);
+    press(p, at, f);
+    return true;
 }
 
 static bool fill_in(struct page_form *f, const struct pair *pairs, size_t n)
@@ -194,10 +219,7 @@ void person_submit(struct person *p, const char *file, int line, const char *for
     bool there = false;
     for (size_t i = p->beside; i < p->page.n; i++) {
         struct page_form f;
-        if (p->page.v[i].kind != NODE_START || !str_eq_c(p->page.v[i].name, "form"))
-            continue;
-        page_form_read(memory(p), &p->page, i, &f);
-        if (!form_is(p, &f, form))
+        if (!sends(p, i, form, &f))
             continue;
         there = true;
         if (!fill_in(&f, pairs, n))
@@ -205,8 +227,8 @@ void person_submit(struct person *p, const char *file, int line, const char *for
         go(p, (struct errand){HTTP_POST, f.action, form_body(memory(p), &f), false});
         return;
     }
-    person_stuck(p, file, line, there ? "the form “%s” has no such field or choice"
-                                      : "there is no form “%s”",
+    person_stuck(p, file, line,
+                 there ? "the form “%s” has no such field or choice" : "there is no form “%s”",
                  form);
 }
 
@@ -252,7 +274,7 @@ struct str field(const struct person *p, const char *name)
 {
     for (size_t i = 0; i < p->page.n; i++) {
         struct page_form f;
-        if (p->page.v[i].kind != NODE_START || !str_eq_c(p->page.v[i].name, "form"))
+        if (!is_element(p, i, "form"))
             continue;
         page_form_read(memory(p), &p->page, i, &f);
         if (str_eq_c(f.action, "/leave"))
@@ -296,10 +318,7 @@ bool offered(const struct person *p, const char *wanted)
         return true;
     for (size_t i = p->beside; i < p->page.n; i++) {
         struct page_form f;
-        if (p->page.v[i].kind != NODE_START || !str_eq_c(p->page.v[i].name, "form"))
-            continue;
-        page_form_read(memory(p), &p->page, i, &f);
-        if (form_is(p, &f, wanted))
+        if (sends(p, i, wanted, &f))
             return true;
     }
     return false;

@@ -76,7 +76,8 @@ static uint32_t entity(struct str name)
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         if (str_eq_c(name, known[i].name))
             return known[i].c;
-    if (name.n > 1 && name.p[0] == '#' && str_to_u64(str_slice(name, 1, name.n), &n) && n < 0x110000)
+    if (name.n > 1 && name.p[0] == '#' && str_to_u64(str_slice(name, 1, name.n), &n) &&
+        n < 0x110000)
         return (uint32_t)n;
     return 0;
 }
@@ -167,7 +168,8 @@ static bool take_attr(struct reader *r, struct page_attr *attrs, size_t *n)
         return fail_at(r, "too many attributes");
     attrs[(*n)++] = x;
     char next = peek(r);
-    return is_space(next) || next == '>' || next == '/' || fail_at(r, "a quote that is not escaped");
+    return is_space(next) || next == '>' || next == '/' ||
+           fail_at(r, "a quote that is not escaped");
 }
 
 static bool take_start(struct reader *r)
@@ -249,9 +251,9 @@ static bool take_text(struct reader *r)
 
 static bool is_inline(struct str name)
 {
-    static const char *const names[] = {"a",    "b",      "bdi",  "span", "em",  "strong",
+    static const char *const names[] = {"a",    "b",      "bdi",   "span", "em",   "strong",
                                         "i",    "code",   "small", "mark", "time", "u",
-                                        "abbr", "button", "q",    "s",    "sub", "sup"};
+                                        "abbr", "button", "q",     "s",    "sub",  "sup"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (str_eq_c(name, names[i]))
             return true;
@@ -405,7 +407,7 @@ void page_form_read(struct arena *a, const struct page *p, size_t at, struct pag
     const struct page_node *form = &p->v[at];
     *out = (struct page_form){.action = page_attr(form, "action"),
                               .method = value_or(page_attr(form, "method"), STR("get")),
-                              .v = ARENA_ARRAY(a, struct page_field, FIELDS_MAX),
+                              .v = ARENA_ARRAY(a, struct page_field, FIELDS_MAX + 1),
                               .at = at,
                               .end = form->end};
     for (size_t i = at + 1; i < form->end; i++) {
@@ -421,12 +423,9 @@ void page_form_read(struct arena *a, const struct page *p, size_t at, struct pag
         }
         if (str_eq_c(n->name, "select"))
             select_read(a, p, i, out);
-        if (str_eq_c(n->name, "button") && !str_eq_c(page_attr(n, "type"), "button")) {
+        if (str_eq_c(n->name, "button"))
             field_add(out, (struct page_field){page_attr(n, "name"), page_attr(n, "value"),
                                                SHAPE_BUTTON, false});
-            if (!out->button.p)
-                out->button = page_text(a, p, i, n->end);
-        }
     }
 }
 

@@ -1,8 +1,8 @@
 /* Reading a page as a browser without a script does: its text, links and forms.
  *
- * Purpose: scenarios look at what a person would see and press. The reader is strict: a page of ours
- * is well-formed (every element closed, every `<` and `&` of a text escaped, no attribute twice, no
- * id twice), so a text that was not escaped does not pass. `fault` says what is wrong.
+ * Purpose: scenarios look at what a person would see and press. The reader is strict: a page of
+ * ours is well-formed (every element closed, every `<` and `&` of a text escaped, no attribute
+ * twice, no id twice), so a text that was not escaped does not pass. `fault` says what is wrong.
  *
  * Ownership: everything lives in the arena. Tests only.
  */
@@ -63,11 +63,10 @@ struct page_form {
     struct str action, method;
     struct page_field *v;
     size_t n;
-    struct str button; /* what its first button says */
-    size_t at, end;    /* nodes */
+    size_t at, end; /* nodes */
 };
 
-/* The form that begins at node `at`. */
+/* The form that begins at node `at`; there is room for one more field. */
 void page_form_read(struct arena *a, const struct page *p, size_t at, struct page_form *out);
 
 /* Fills in, picks, ticks or presses; `value` NULL unticks. False when the form has no such field or

@@ -104,8 +104,8 @@ bool world_open(struct world *w, enum db_engine engine)
         .name = STR(WORLD_NAME), .lang = STR("ar"), .leave_to = STR(WORLD_LEAVE_TO)};
     allow_weak_hashing(w);
     world_expects_log(w, "weak");
-    assert_ok(network_create(w->db.folder, world_database(w), &settings, &w->clock, w->arena,
-                             &w->code));
+    assert_ok(
+        network_create(w->db.folder, world_database(w), &settings, &w->clock, w->arena, &w->code));
     world_expects_log(w, NULL);
     assert_ok(world_start(w));
     return true;
@@ -135,8 +135,7 @@ void world_nights(struct world *w, int n)
     }
 }
 
-#define TABLES(X)                                                                                  \
-    X(account) X(session) X(space) X(chain) X(envelope) X(record) X(inbox) X(setting)
+#define TABLES(X) X(account) X(session) X(space) X(chain) X(envelope) X(record) X(inbox) X(setting)
 
 int64_t world_rows(struct world *w, const char *table)
 {
@@ -212,7 +211,8 @@ void browser_closed(struct person *p)
             p->cookies[i--] = p->cookies[--p->ncookies];
 }
 
-/* "__Host-s=VALUE; Path=/; Secure; HttpOnly; SameSite=Strict[; Max-Age=N]", as a browser reads it. */
+/* "__Host-s=VALUE; Path=/; Secure; HttpOnly; SameSite=Strict[; Max-Age=N]", as a browser reads it.
+ */
 static bool cookie_take(struct person *p, struct str line)
 {
     const struct str flags = STR(" Path=/; Secure; HttpOnly; SameSite=Strict");
@@ -344,7 +344,8 @@ void person_ask(struct person *p, const struct errand *e)
     struct world *w = p->w;
     const struct server_app *steps = app_steps(w->app);
     struct res res = {0};
-    struct req req = {.arena = arena_create(ARENA_PLAIN, 0), .secret = arena_create(ARENA_SECRET, 0)};
+    struct req req = {.arena = arena_create(ARENA_PLAIN, 0),
+                      .secret = arena_create(ARENA_SECRET, 0)};
     request_build(p, e, &req);
     if (body_fits(steps, &req, e->body)) {
         app_handle(w->app, w->reader, w->writer, &req, &res);
@@ -367,15 +368,16 @@ void person_ask(struct person *p, const struct errand *e)
 
 /* ---- the end of a story that went wrong */
 
-_Noreturn void person_stuck(const struct person *p, const char *file, int line, const char *fmt, ...)
+_Noreturn void person_stuck(const struct person *p, const char *file, int line, const char *fmt,
+                            ...)
 {
     char what[1200];
     va_list ap;
     va_start(ap, fmt);
     (void)vsnprintf(what, sizeof what, fmt, ap);
     va_end(ap);
-    print_error("%s:%d: %s: %s\n  at %" STR_FMT ", status %d\n  the page says: %" STR_FMT "\n", file,
-                line, p->called, what, STR_ARG(p->path), p->status,
+    print_error("%s:%d: %s: %s\n  at %" STR_FMT ", status %d\n  the page says: %" STR_FMT "\n",
+                file, line, p->called, what, STR_ARG(p->path), p->status,
                 STR_ARG(p->page.text.n ? p->page.text : p->html));
     if (p->page.fault)
         print_error("  around there: %" STR_FMT "\n",

@@ -16,7 +16,8 @@
  * Every answer is checked (wire.c): status, headers, size class, well-formed HTML, no text of a
  * person that is not escaped, the same title everywhere, forms with a token, no error in the log.
  *
- * Ownership: people belong to their world; what a page showed lives until the world ends. Tests only.
+ * Ownership: people belong to their world; what a page showed lives until the world ends. Tests
+ * only.
  */
 #ifndef AWN_TESTS_SCENARIOS_WORLD_H
 #define AWN_TESTS_SCENARIOS_WORLD_H
@@ -163,8 +164,8 @@ void person_signs_in(struct person *p, const char *file, int line);
 struct str code_group(struct arena *a, struct str code, int group);
 
 /* Says what the person saw and fails the test. */
-_Noreturn void person_stuck(const struct person *p, const char *file, int line, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
+_Noreturn void person_stuck(const struct person *p, const char *file, int line, const char *fmt,
+                            ...) __attribute__((format(printf, 4, 5)));
 
 /* ---- between the files of this folder */
 
