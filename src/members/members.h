@@ -17,6 +17,7 @@
 #define ALIAS_BYTES 5
 #define ALIAS_CHARS 8
 #define SESSION_COOKIE "__Host-s"
+#define LANG_COOKIE "__Host-l"
 #define SESSION_IDLE_SECONDS (20 * 60)
 #define SESSION_MAX_SECONDS (8 * 3600)
 #define TOKEN_SIZE 32

@@ -14,10 +14,10 @@ struct throttle;
 
 struct net {
     const struct seal_home *home;
-    struct str name;         /* what the network calls itself: an ordinary word */
-    const struct lang *lang; /* when neither the person nor the browser says */
-    struct str leave_to;     /* where "leave now" goes on to, unless the person chose */
-    bool demonstration;      /* made-up people; a notice on every page says so */
+    struct str name;           /* what the network calls itself: an ordinary word */
+    const struct lang *lang;   /* when neither the person nor the browser says */
+    struct str leave_to;       /* where "leave now" goes on to, unless the person chose */
+    bool demonstration;        /* made-up people; a notice on every page says so */
     struct throttle *throttle; /* of failed sign-ins; has its own lock; NULL: none */
     /* The route that a POST to this path would take, or NULL: for drafts that come back. */
     const struct route *(*find_post)(const struct req *req, struct str path);

@@ -11,4 +11,8 @@ struct qr {
 
 void qr_draw(struct arena *a, struct str text, struct qr *out);
 
+/* The picture; `label` says what it is for who does not see it. */
+struct html;
+void view_qr(struct html *h, const struct qr *q, const char *label);
+
 #endif

@@ -23,7 +23,7 @@ struct throttle {
 
 struct throttle *throttle_create(void)
 {
-    struct throttle *t = calloc(1, sizeof *t);
+    struct throttle *t = calloc(1, sizeof *t); /* allow arena: as long as the application */
     if (!t || pthread_mutex_init(&t->lock, NULL) != 0)
         abort();
     key_random(&t->key);
@@ -36,7 +36,7 @@ void throttle_destroy(struct throttle *t)
         return;
     pthread_mutex_destroy(&t->lock);
     seal_wipe(t, sizeof *t);
-    free(t);
+    free(t); /* allow arena: as above */
 }
 
 static uint64_t mark_of(const struct throttle *t, struct str who)

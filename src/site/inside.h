@@ -6,10 +6,8 @@
 #include "members/page.h"
 #include "site/network.h"
 
-#define LANG_COOKIE "__Host-l"
-
 /* All route tables of the house (routes.c); returns how many. */
-#define SITE_TABLES_MAX 16
+#define SITE_TABLES_MAX 24
 size_t site_tables(struct route_table out[SITE_TABLES_MAX]);
 
 /* A page that says what went wrong and what one can do; never what went wrong inside. */

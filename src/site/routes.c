@@ -4,10 +4,23 @@
 
 size_t site_tables(struct route_table out[SITE_TABLES_MAX])
 {
+    /* clang-format off */
     const struct route_table *const tables[] = {
-        &SITE_HOME_ROUTES,    &SITE_LEAVE_ROUTES,       &SITE_FILE_ROUTES, &MEMBERS_SIGNIN_ROUTES,
-        &MEMBERS_JOIN_ROUTES, &MEMBERS_RECOVERY_ROUTES, &DIRECTORY_ROUTES,
+        &SITE_HOME_ROUTES,
+        &SITE_LEAVE_ROUTES,
+        &SITE_FILE_ROUTES,
+        &MEMBERS_SIGNIN_ROUTES,
+        &MEMBERS_JOIN_ROUTES,
+        &MEMBERS_RECOVERY_ROUTES,
+        &MEMBERS_RECOVER_ROUTES,
+        &MEMBERS_KEY_ROUTES,
+        &MEMBERS_SETTING_ROUTES,
+        &MEMBERS_INVITE_ROUTES,
+        &MEMBERS_PEOPLE_ROUTES,
+        &DIRECTORY_ROUTES,
     };
+    /* clang-format on */
+    _Static_assert(sizeof tables / sizeof tables[0] <= SITE_TABLES_MAX, "SITE_TABLES_MAX");
     size_t n = sizeof tables / sizeof tables[0];
     for (size_t i = 0; i < n; i++)
         out[i] = *tables[i];
