@@ -28,6 +28,9 @@ struct str {
     }
 #define STR_NONE ((struct str){NULL, 0})
 
+/* Marks a text that people read, for the catalogues (i18n room). */
+#define N_(msgid) msgid
+
 /* For printf: `log_warn("%" STR_FMT, STR_ARG(s))`. */
 #define STR_FMT ".*s"
 #define STR_ARG(s) (int)(s).n, (s).p

@@ -36,15 +36,15 @@ enum field_kind {
 /* What can be wrong with a field; form_problem_text gives the English msgid of its sentence. */
 #define FIELD_PROBLEMS(X)                                                                          \
     X(NONE, "")                                                                                    \
-    X(MISSING, "Please fill this in.")                                                             \
-    X(LONG, "This is too long.")                                                                   \
-    X(SHORT, "This is too short.")                                                                 \
+    X(MISSING, N_("Please fill this in."))                                                         \
+    X(LONG, N_("This is too long."))                                                               \
+    X(SHORT, N_("This is too short."))                                                             \
     X(ODD,                                                                                         \
-      "Some characters here are invisible or turn text around. Please write it without them.")     \
-    X(CHOICE, "Please choose one of these.")                                                       \
-    X(NUMBER, "Please write a number.")                                                            \
-    X(RANGE, "This number is too small or too large.")                                             \
-    X(OTHER, "Please look at this again.")
+      N_("Some characters here are invisible or turn text around. Please write it without them.")) \
+    X(CHOICE, N_("Please choose one of these."))                                                   \
+    X(NUMBER, N_("Please write a number."))                                                        \
+    X(RANGE, N_("This number is too small or too large."))                                         \
+    X(OTHER, N_("Please look at this again."))
 enum field_problem {
 #define X(name, text) FIELD_IS_##name,
     FIELD_PROBLEMS(X)

@@ -14,8 +14,6 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-#define N_(msgid) msgid /* marks a text for xgettext */
-
 struct lang;
 
 /* Opens ICU's formatters, once for the process, before there are threads; close after they ended.
