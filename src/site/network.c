@@ -32,7 +32,7 @@ static enum err commons_create(const struct space_ctx *ctx, struct str *code)
     TRY(roster_invite(s, &secret, ROLE_INVITE, ROLE_FACILITATOR, true,
                       clock_day(ctx->now) + FIRST_INVITATION_DAYS));
     key_wipe(&secret);
-    return roster_take_out(s, &ticket, &ticket.tag, EXIT_LEFT, NULL);
+    return roster_take_out(s, &ticket, &ticket.tag, EXIT_REVOKED, NULL);
 }
 
 static enum err network_fill(struct db *db, const struct seal_home *home,

@@ -201,6 +201,38 @@ static enum err close_envelope(struct space *s, const struct roster_entry *gone,
                         &notice);
 }
 
+/* Unused invitations go with whoever made them: their codes would open every later key. */
+static enum err invitations_drop(struct space *s, struct roster *roster, const struct tag *by)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < roster->n; i++) {
+        struct roster_entry *e = &roster->v[i];
+        if (e->role != ROLE_INVITE || !tag_eq(&e->admitted_by, by)) {
+            roster->v[kept++] = *e;
+            continue;
+        }
+        TRY(close_envelope(s, e, EXIT_REVOKED, NULL));
+        TRY(record_delete(s, roster_stream(s), e->seq));
+    }
+    roster->n = kept;
+    return ERR_OK;
+}
+
+/* Who goes by themselves makes the next key for the others and must not keep it. */
+static enum err rotate_without(struct space *s, struct space_ticket *ticket, const struct tag *gone,
+                               const struct roster *roster)
+{
+    const struct space_ticket before = s->me;
+    struct space_ticket next = before;
+    bool own = tag_eq(gone, &before.tag);
+    TRY(space_rotate_to(s, &next, roster));
+    if (own)
+        s->me = before;
+    *ticket = s->me;
+    key_wipe(&next.epoch_key);
+    return ERR_OK;
+}
+
 enum err roster_take_out(struct space *s, struct space_ticket *ticket, const struct tag *tag,
                          enum roster_exit how, const struct space_removal *why)
 {
@@ -208,6 +240,8 @@ enum err roster_take_out(struct space *s, struct space_ticket *ticket, const str
     struct roster roster;
     TRY(db_tx_begin(&tx, s->ctx.db));
     TRY(roster_read(s, &roster));
+    if (how != EXIT_REVOKED)
+        TRY(invitations_drop(s, &roster, tag));
     struct roster_entry *gone = roster_find(&roster, tag);
     if (!gone || gone->role == ROLE_PAST)
         return ERR_NOT_FOUND;
@@ -218,7 +252,7 @@ enum err roster_take_out(struct space *s, struct space_ticket *ticket, const str
         TRY(record_delete(s, roster_stream(s), gone->seq));
         *gone = roster.v[--roster.n];
     }
-    TRY(space_rotate_to(s, ticket, &roster));
+    TRY(rotate_without(s, ticket, tag, &roster));
     return db_tx_commit(&tx);
 }
 

@@ -73,7 +73,8 @@ enum err roster_update(struct space *s, struct roster_entry *entry) MUST_CHECK;
 
 /* Takes somebody out, in one transaction: their entry becomes PAST (if they admitted anybody) or
  * goes, their envelope becomes a notice with the reason (removal) or goes (leaving, invitations),
- * and the keys turn. ERR_NOT_FOUND. */
+ * and the keys turn. The unused invitations of somebody who is removed or leaves go with them. Who
+ * takes themselves out does not get the new key: *ticket stays as it was. ERR_NOT_FOUND. */
 enum roster_exit { EXIT_REMOVED, EXIT_LEFT, EXIT_REVOKED };
 enum err roster_take_out(struct space *s, struct space_ticket *ticket, const struct tag *tag,
                          enum roster_exit how, const struct space_removal *why) MUST_CHECK;

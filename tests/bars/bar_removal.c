@@ -1,0 +1,447 @@
+/* Bar 5, removal: circles of 3 to 12 people live through random orders of coming, inviting,
+ * posting, editing, turning keys, leaving and removing. Whoever went, with every key they ever had
+ * (of every epoch, their own pair, the codes they made or came in by), with a full new copy of the
+ * database and, more than the bar asks, with both secrets of the server, opens no row that was
+ * written after they went. Control one: who stayed reads every post. Control two: the same attack
+ * with the keys of somebody who stayed opens every row.
+ *
+ * Not promised: that a friend who stayed passes nothing on (a post, or a code of theirs); and a
+ * door, which lets every member of the network in, lets in one who was removed from the circle. */
+#include <string.h>
+
+#include "bars/bar.h"
+#include "base/rand.h"
+#include "space/inside.h"
+
+#define PEOPLE_MAX 24
+#define AT_ONCE_MAX 12
+#define AT_ONCE_MIN 3
+#define KEYS_MAX 64
+#define CODES_MAX 32
+#define ROWS_MAX 512
+#define POSTS_MAX 64
+
+struct row_mark {
+    int64_t id, rev;
+};
+
+/* Everything a person ever had in their hands. */
+struct someone {
+    bool in;
+    struct space_ticket ticket;
+    struct key keys[KEYS_MAX];
+    size_t nkeys;
+    struct key codes[CODES_MAX];
+    size_t ncodes;
+    struct row_mark *seen; /* rows that were there when they went */
+    size_t nseen;
+};
+
+struct order {
+    struct bar *b;
+    struct bar_net *n;
+    struct rng *rng;
+    struct someone p[PEOPLE_MAX];
+    size_t np;
+    struct stream_id stream;
+    struct str posts[POSTS_MAX]; /* by seq - 1; p == NULL: deleted */
+    size_t nposts;
+};
+
+struct totals {
+    size_t orders, gone, later, opened, stayed_posts, lost, control;
+};
+
+static const struct db_sql ALL_RECORDS = {
+    .name = "bar: records", .all = "SELECT id, epoch, expires, rev, sealed FROM record"};
+static const struct db_sql ALL_TAGS = {.name = "bar: tags", .all = "SELECT tag FROM envelope"};
+static const struct db_sql ALL_LINKS = {.name = "bar: links",
+                                        .all = "SELECT space, epoch, sealed FROM chain"};
+
+static void learn(struct someone *p, const struct key *k)
+{
+    for (size_t i = 0; i < p->nkeys; i++)
+        if (key_eq(&p->keys[i], k))
+            return;
+    if (p->nkeys == KEYS_MAX)
+        bar_must(ERR_FULL, "keys");
+    p->keys[p->nkeys++] = *k;
+}
+
+static struct space *enter(struct order *o, struct someone *p)
+{
+    struct space *s = NULL;
+    bool fresher;
+    enum err e = space_enter(&o->n->ctx, &p->ticket, &fresher, NULL, &s);
+    bar_check(o->b, e == ERR_OK, "somebody who stayed cannot come in: %s", err_text(e));
+    MUST(e);
+    learn(p, &p->ticket.epoch_key);
+    return s;
+}
+
+/* Who is in might look at any time, so they know each key as soon as it is there. */
+static void everybody_looks(struct order *o)
+{
+    for (size_t i = 0; i < o->np; i++)
+        if (o->p[i].in)
+            enter(o, &o->p[i]);
+}
+
+static size_t count_in(const struct order *o)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < o->np; i++)
+        n += o->p[i].in;
+    return n;
+}
+
+static struct someone *anybody(struct order *o, const struct someone *but)
+{
+    for (;;) {
+        struct someone *p = &o->p[rng_below(o->rng, o->np)];
+        if (p->in && p != but)
+            return p;
+    }
+}
+
+static void know_code(struct someone *p, const struct key *code)
+{
+    if (p->ncodes < CODES_MAX)
+        p->codes[p->ncodes++] = *code;
+}
+
+static void invite(struct order *o, struct someone *by, struct key *code)
+{
+    key_random(code);
+    MUST(roster_invite(enter(o, by), code, ROLE_INVITE, ROLE_MEMBER, true, DAY0 + 7));
+    know_code(by, code);
+}
+
+static const struct space_persona SOMEBODY = {STR_INIT("شخص"), STR_INIT(""), STR_INIT("")};
+
+static void step_join(struct order *o)
+{
+    struct key code;
+    struct space *s;
+    if (count_in(o) == AT_ONCE_MAX || o->np == PEOPLE_MAX)
+        return;
+    invite(o, anybody(o, NULL), &code);
+    struct someone *p = &o->p[o->np++];
+    *p = (struct someone){.in = true};
+    space_ticket_new(&p->ticket, (struct space_id){0});
+    MUST(roster_come_in(&o->n->ctx, &code, &SOMEBODY, &p->ticket, &s));
+    know_code(p, &code);
+    learn(p, &p->ticket.epoch_key);
+}
+
+static void step_invite(struct order *o)
+{
+    struct key code;
+    invite(o, anybody(o, NULL), &code);
+}
+
+static void went(struct order *o, struct someone *p)
+{
+    struct db_rows rows;
+    MUST(db_all(o->n->db, &ALL_RECORDS, DB_NO_ARGS, o->n->arena, &rows));
+    p->in = false;
+    learn(p, &p->ticket.epoch_key); /* whatever the ticket holds after the exit */
+    p->nseen = rows.n;
+    p->seen = ARENA_ARRAY(o->n->keep, struct row_mark, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        p->seen[i] = (struct row_mark){db_cell_int(&rows, i, 0), db_cell_int(&rows, i, 3)};
+}
+
+static void step_remove(struct order *o)
+{
+    static const struct space_removal why = {STR_INIT("كفى"), STR_INIT("شخص")};
+    if (count_in(o) <= AT_ONCE_MIN)
+        return;
+    struct someone *gone = anybody(o, NULL), *by = anybody(o, gone);
+    MUST(roster_take_out(enter(o, by), &by->ticket, &gone->ticket.tag, EXIT_REMOVED, &why));
+    went(o, gone);
+}
+
+static void step_leave(struct order *o)
+{
+    if (count_in(o) <= AT_ONCE_MIN)
+        return;
+    struct someone *gone = anybody(o, NULL);
+    struct tag tag = gone->ticket.tag;
+    MUST(roster_take_out(enter(o, gone), &gone->ticket, &tag, EXIT_LEFT, NULL));
+    went(o, gone);
+}
+
+static struct str words(struct order *o)
+{
+    return str_fmt(o->n->keep, "رسالة %016llx", (unsigned long long)rng_next(o->rng));
+}
+
+static int32_t some_day(struct order *o)
+{
+    return rng_below(o->rng, 2) ? 0 : DAY0 + 1 + (int32_t)rng_below(o->rng, 90);
+}
+
+static void step_post(struct order *o)
+{
+    uint32_t seq;
+    struct str text = words(o);
+    if (o->nposts == POSTS_MAX)
+        return;
+    MUST(record_append(enter(o, anybody(o, NULL)), o->stream, some_day(o), text, &seq));
+    if (seq != o->nposts + 1)
+        bar_must(ERR_CONFLICT, "seq");
+    o->posts[o->nposts++] = text;
+}
+
+static void step_edit(struct order *o)
+{
+    if (o->nposts == 0)
+        return;
+    uint32_t seq = 1 + (uint32_t)rng_below(o->rng, o->nposts);
+    struct str text = words(o);
+    MUST(record_rewrite(enter(o, anybody(o, NULL)), o->stream, seq, some_day(o), text));
+    o->posts[seq - 1] = text;
+}
+
+static void step_turn(struct order *o)
+{
+    struct someone *p = anybody(o, NULL);
+    MUST(space_rotate(enter(o, p), &p->ticket));
+}
+
+static void step_rename(struct order *o)
+{
+    struct roster r;
+    struct someone *p = anybody(o, NULL);
+    struct space *s = enter(o, p);
+    MUST(roster_read(s, &r));
+    struct roster_entry *me = roster_find(&r, &p->ticket.tag);
+    if (!me)
+        bar_must(ERR_NOT_FOUND, "on the roster");
+    me->persona.name = words(o);
+    MUST(roster_update(s, me));
+}
+
+typedef void step(struct order *o);
+static step *const STEPS[] = {step_join,   step_join,  step_join,  step_invite, step_remove,
+                              step_remove, step_leave, step_post,  step_post,   step_post,
+                              step_edit,   step_turn,  step_rename};
+
+/* One circle and its random life; committed at its end. */
+static void live(struct order *o)
+{
+    DB_TX struct db_tx tx = {0};
+    struct space *s;
+    MUST(db_tx_begin(&tx, o->n->db));
+    o->p[0] = (struct someone){.in = true};
+    o->np = 1;
+    MUST(space_create(&o->n->ctx, &SOMEBODY, &o->p[0].ticket, &s));
+    o->stream = record_stream(s, "posts", STR_NONE);
+    step_join(o);
+    step_join(o);
+    size_t steps = 8 + rng_below(o->rng, 9);
+    for (size_t i = 0; i < steps; i++) {
+        STEPS[rng_below(o->rng, sizeof STEPS / sizeof STEPS[0])](o);
+        everybody_looks(o);
+    }
+    step_remove(o);
+    step_post(o);
+    step_edit(o);
+    everybody_looks(o);
+    MUST(db_tx_commit(&tx));
+}
+
+/* --- the attack --- */
+
+/* A thief's keys grow as long as something opens. */
+static void envelopes_try(struct order *o, struct someone *thief, const struct db_rows *tags)
+{
+    struct envelope env;
+    for (size_t t = 0; t < tags->n; t++) {
+        struct tag tag;
+        memcpy(tag.b, db_cell_str(tags, t, 0).p, TAG_SIZE);
+        if (envelope_open(&o->n->ctx, &tag, &thief->ticket.seed, &env) == ERR_OK && !env.removed)
+            learn(thief, &env.epoch_key);
+        for (size_t c = 0; c < thief->ncodes; c++) {
+            struct key seed;
+            key_derive(&seed, &thief->codes[c], "awn code seed", STR_NONE);
+            if (envelope_open(&o->n->ctx, &tag, &seed, &env) == ERR_OK)
+                learn(thief, &env.epoch_key);
+        }
+    }
+}
+
+static void links_try(struct order *o, struct someone *thief, const struct db_rows *links)
+{
+    ProtobufCAllocator alloc = space_allocator(o->n->arena);
+    for (size_t before = 0; before != thief->nkeys;) {
+        before = thief->nkeys;
+        for (size_t i = 0; i < links->n; i++)
+            for (size_t k = 0; k < thief->nkeys; k++) {
+                struct seal_place place = {.purpose = SEAL_CHAIN,
+                                           .table = TABLE_CHAIN,
+                                           .space = (uint64_t)db_cell_int(links, i, 0),
+                                           .epoch = (uint32_t)db_cell_int(links, i, 1)};
+                struct str plain;
+                struct key older;
+                if (seal_open(o->n->arena, &thief->keys[k], &place, SEAL_PAD_TEXT,
+                              db_cell_str(links, i, 2), &plain) != ERR_OK)
+                    continue;
+                const SpaceLink *m = space_link__unpack(&alloc, plain.n, (const uint8_t *)plain.p);
+                if (m && space_fixed(older.b, KEY_SIZE, m->previous_key))
+                    learn(thief, &older);
+            }
+    }
+}
+
+static bool row_opens(struct order *o, const struct someone *thief, const struct db_rows *rows,
+                      size_t i)
+{
+    struct seal_place place = {.purpose = SEAL_RECORD,
+                               .table = TABLE_RECORD,
+                               .space = thief->ticket.id.v,
+                               .row = (uint64_t)db_cell_int(rows, i, 0),
+                               .epoch = (uint32_t)db_cell_int(rows, i, 1),
+                               .expires = (int32_t)db_cell_int(rows, i, 2),
+                               .rev = (uint32_t)db_cell_int(rows, i, 3)};
+    bool open = false;
+    for (size_t k = 0; k < thief->nkeys && !open; k++) {
+        struct key key;
+        struct str plain;
+        MUST(seal_record_key(o->n->home, &thief->keys[k], place.expires, &key));
+        open = seal_open(o->n->arena, &key, &place, SEAL_PAD_TEXT, db_cell_str(rows, i, 4),
+                         &plain) == ERR_OK;
+    }
+    return open;
+}
+
+static bool was_there(const struct someone *p, int64_t id, int64_t rev)
+{
+    for (size_t i = 0; i < p->nseen; i++)
+        if (p->seen[i].id == id && p->seen[i].rev == rev)
+            return true;
+    return false;
+}
+
+/* Through the house's own functions, with a ticket that claims to be of today. */
+static bool claims(struct order *o, const struct someone *thief, uint32_t epoch, uint32_t seq)
+{
+    struct space_ticket t = thief->ticket;
+    struct record rec;
+    t.epoch = epoch;
+    t.epoch_key = thief->keys[thief->nkeys - 1];
+    return record_get(space_make(&o->n->ctx, &t), o->stream, seq, &rec) == ERR_OK;
+}
+
+static void attack(struct order *o, struct totals *sum)
+{
+    struct db_rows rows, tags, links;
+    MUST(db_all(o->n->db, &ALL_RECORDS, DB_NO_ARGS, o->n->arena, &rows));
+    MUST(db_all(o->n->db, &ALL_TAGS, DB_NO_ARGS, o->n->arena, &tags));
+    MUST(db_all(o->n->db, &ALL_LINKS, DB_NO_ARGS, o->n->arena, &links));
+    for (size_t i = 0; i < o->np; i++) {
+        struct someone *thief = &o->p[i];
+        size_t later = 0, opened = 0;
+        envelopes_try(o, thief, &tags);
+        links_try(o, thief, &links);
+        for (size_t r = 0; r < rows.n; r++) {
+            if (was_there(thief, db_cell_int(&rows, r, 0), db_cell_int(&rows, r, 3)))
+                continue;
+            later++;
+            bool open = row_opens(o, thief, &rows, r);
+            uint64_t stream = (uint64_t)db_cell_int(&rows, r, 0) >> STREAM_SEQ_BITS;
+            if (!thief->in && stream == o->stream.v)
+                open |= claims(o, thief, (uint32_t)db_cell_int(&rows, r, 1),
+                               (uint32_t)db_cell_int(&rows, r, 0) & STREAM_SEQ_MAX);
+            opened += open;
+        }
+        if (thief->in) {
+            bar_check(o->b, later == opened, "the attack itself opens %zu of %zu rows only", opened,
+                      later);
+            sum->control += opened;
+            continue;
+        }
+        bar_check(o->b, opened == 0, "somebody who went opens %zu of %zu later rows", opened,
+                  later);
+        sum->gone++;
+        sum->later += later;
+        sum->opened += opened;
+    }
+}
+
+/* Who stayed has everything. */
+static void everybody_reads(struct order *o, struct totals *sum)
+{
+    for (size_t i = 0; i < o->np; i++) {
+        struct record_list list;
+        struct roster r;
+        if (!o->p[i].in)
+            continue;
+        struct space *s = enter(o, &o->p[i]);
+        MUST(record_oldest(s, o->stream, 0, POSTS_MAX, &list));
+        MUST(roster_read(s, &r));
+        size_t right = 0;
+        for (size_t k = 0; k < list.n; k++)
+            right +=
+                !list.v[k].damaged && list.v[k].seq == k + 1 && str_eq(list.v[k].body, o->posts[k]);
+        bar_check(o->b, right == o->nposts && list.n == o->nposts,
+                  "somebody who stayed reads %zu of %zu posts", right, o->nposts);
+        bar_check(o->b, roster_people(&r) == count_in(o), "the roster has %zu people of %zu",
+                  roster_people(&r), count_in(o));
+        sum->stayed_posts += o->nposts;
+        sum->lost += o->nposts - right;
+    }
+}
+
+static void take_down(struct order *o)
+{
+    struct someone *p = anybody(o, NULL);
+    struct space *s = enter(o, p);
+    MUST(record_delete_stream(s, o->stream));
+    MUST(space_destroy(s));
+    for (size_t i = 0; i < o->np; i++) {
+        enum err e = envelope_drop(&o->n->ctx, &o->p[i].ticket.tag); /* notices of removals */
+        if (e != ERR_NOT_FOUND)
+            MUST(e);
+    }
+}
+
+static void removal(struct bar *b, struct bar_net *n, void *arg)
+{
+    struct totals *sum = arg;
+    struct rng rng = {5};
+    ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
+    size_t orders = bar_size(500, 10000);
+    struct order *o = ARENA_NEW(a, struct order);
+    bar_log_quiet(b, n->t.folder); /* rows that do not open are logged */
+    for (size_t i = 0; i < orders; i++) {
+        memset(o, 0, sizeof *o);
+        o->b = b;
+        o->n = n;
+        o->rng = &rng;
+        live(o);
+        everybody_reads(o, sum);
+        attack(o, sum);
+        take_down(o);
+        net_clear(n);
+        arena_clear(n->keep);
+        sum->orders++;
+    }
+    bar_log_loud(b, n->keep);
+}
+
+int main(void)
+{
+    struct bar b;
+    struct totals sum = {0};
+    bar_begin(&b, "removal");
+    bar_on_engines(&b, removal, &sum);
+    bar_check(&b, sum.gone && sum.later && sum.control, "nothing was tried");
+    return bar_end(&b, (double)sum.opened, "rows",
+                   "%zu random orders of joining, inviting, posting, editing, leaving and removing "
+                   "%s: %zu people went and open %zu of the %zu rows written after that; who "
+                   "stayed reads all of their %zu posts but %zu.",
+                   sum.orders, bar_where(&b), sum.gone, sum.opened, sum.later, sum.stayed_posts,
+                   sum.lost);
+}
