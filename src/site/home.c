@@ -1,13 +1,26 @@
 #include "home.html.h"
+#include "members/commons.h"
 #include "members/routes.h"
 #include "site/inside.h"
+
+/* A member's start page is the list of their circles. */
+static enum err home_member(struct req *req, struct res *res)
+{
+    struct space_ctx ctx = req_ctx(req);
+    struct space_removal why = {STR_NONE, STR_NONE};
+    enum commons_state state;
+    TRY(members_commons_state(&ctx, req->viewer, &why, &state));
+    if (state == COMMONS_REMOVED)
+        return own_removed_page(req, res, &why);
+    return page_go(req, res, url_path(req->arena, "/r"), NOTICE_NONE);
+}
 
 static enum err home(struct req *req, struct res *res)
 {
     struct html h;
     struct ui_page page;
     if (req->viewer)
-        return page_go(req, res, url_path(req->arena, "/r"), NOTICE_NONE);
+        return home_member(req, res);
     page_begin(req, NAV_HOME, &page, &h);
     view_home_stranger(&h, &page);
     return page_send(&h, res);

@@ -16,5 +16,10 @@ void error_page(struct req *req, struct res *res, enum err e);
 extern const struct route_table SITE_HOME_ROUTES;
 extern const struct route_table SITE_LEAVE_ROUTES;
 extern const struct route_table SITE_FILE_ROUTES;
+extern const struct route_table SITE_OWN_ROUTES; /* /me/export, /me/leave */
+
+/* For somebody whom the network has removed: what was said, and where to go on. */
+enum err own_removed_page(struct req *req, struct res *res,
+                          const struct space_removal *why) MUST_CHECK;
 
 #endif

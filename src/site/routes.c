@@ -9,6 +9,7 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX])
         &SITE_HOME_ROUTES,
         &SITE_LEAVE_ROUTES,
         &SITE_FILE_ROUTES,
+        &SITE_OWN_ROUTES,
         &MEMBERS_SIGNIN_ROUTES,
         &MEMBERS_JOIN_ROUTES,
         &MEMBERS_RECOVERY_ROUTES,
