@@ -21,6 +21,7 @@
 #define REQUEST_DAYS 30 /* how long a request waits */
 #define CODE_BYTES 15
 #define THREAD_BYTES 5
+#define THREAD_SALT 2 /* of them random, the rest tells where its record stands */
 #define THREAD_CHARS 8
 #define ONCE_BYTES 16
 #define ONCE_LOOK_BACK 50 /* posts among which a double submission is looked for */
@@ -217,6 +218,8 @@ struct new_post {
 /* Answers: ERR_NOT_FOUND when the conversation is gone. */
 enum err post_reply(struct circle_in *in, struct str thread, const struct new_post *n,
                     uint32_t *seq) MUST_CHECK;
+/* A name for the conversation whose record is the next to be appended; its stream is empty. */
+enum err thread_name_new(struct circle_in *in, struct str *id) MUST_CHECK;
 /* Begins a conversation. */
 enum err thread_begin(struct circle_in *in, const struct new_post *n,
                       struct str *thread) MUST_CHECK;

@@ -41,17 +41,51 @@ enum err threads_read(struct circle_in *in, struct threads *out)
     return ERR_OK;
 }
 
+/* The name of a conversation says to who has the circle's key where its record stands, so that
+ * finding one does not mean opening all: two random bytes, and under a mask that hangs on them the
+ * number of the record. */
+static uint32_t thread_mask(const struct space *s, struct str salt)
+{
+    return (uint32_t)record_stream(s, "thread name", salt).v & STREAM_SEQ_MAX;
+}
+
+static struct str thread_name(const struct circle_in *in, uint32_t seq)
+{
+    uint8_t raw[THREAD_BYTES];
+    rand_bytes(raw, THREAD_SALT);
+    uint32_t masked = seq ^ thread_mask(in->s, str_from(raw, THREAD_SALT));
+    raw[THREAD_SALT] = (uint8_t)(masked >> 16);
+    raw[THREAD_SALT + 1] = (uint8_t)(masked >> 8);
+    raw[THREAD_SALT + 2] = (uint8_t)masked;
+    return seal_base32(in->ctx.secret, str_from(raw, sizeof raw));
+}
+
+static bool thread_seq(const struct circle_in *in, struct str name, uint32_t *seq)
+{
+    struct str raw;
+    if (!seal_from_base32(in->ctx.secret, name, &raw) || raw.n != THREAD_BYTES)
+        return false;
+    const uint8_t *b = (const uint8_t *)raw.p + THREAD_SALT;
+    uint32_t masked = (uint32_t)b[0] << 16 | (uint32_t)b[1] << 8 | b[2];
+    *seq = masked ^ thread_mask(in->s, str_from(raw.p, THREAD_SALT));
+    return *seq > 0;
+}
+
 enum err thread_find(struct circle_in *in, struct str id, struct thread *out)
 {
-    struct threads all;
-    TRY(threads_read(in, &all));
-    for (size_t i = 0; i < all.n; i++) {
-        if (!str_eq(all.v[i].id, id))
-            continue;
-        *out = all.v[i];
-        return ERR_OK;
-    }
-    return ERR_NOT_FOUND;
+    struct record rec;
+    uint32_t seq;
+    if (!thread_seq(in, id, &seq))
+        return ERR_NOT_FOUND;
+    enum err e = record_get(in->s, threads_stream(in->s), seq, &rec);
+    if (e != ERR_OK)
+        return e == ERR_SEAL ? ERR_NOT_FOUND : e;
+    if (is_over(in, rec.expires) || !thread_unpack(in->ctx.secret, rec.body, out) ||
+        !str_eq(out->id, id))
+        return ERR_NOT_FOUND;
+    out->seq = rec.seq;
+    out->expires = rec.expires;
+    return ERR_OK;
 }
 
 static enum err thread_rewrite(struct circle_in *in, const struct thread *t)
@@ -180,14 +214,12 @@ enum err post_reply(struct circle_in *in, struct str thread, const struct new_po
     return ERR_OK;
 }
 
-/* A name for a new conversation whose stream is empty. */
-static enum err thread_id_new(struct circle_in *in, struct str *id)
+enum err thread_name_new(struct circle_in *in, struct str *id)
 {
-    uint32_t last = 1;
+    uint32_t seq, last = 1;
+    TRY(record_last(in->s, threads_stream(in->s), &seq));
     while (last) {
-        uint8_t raw[THREAD_BYTES];
-        rand_bytes(raw, sizeof raw);
-        *id = seal_base32(in->ctx.secret, str_from(raw, sizeof raw));
+        *id = thread_name(in, seq + 1);
         TRY(record_last(in->s, posts_stream(in->s, *id), &last));
     }
     return ERR_OK;
@@ -215,7 +247,7 @@ enum err thread_begin(struct circle_in *in, const struct new_post *n, struct str
         return ERR_OK;
     }
     TRY(my_voice(in, &me));
-    TRY(thread_id_new(in, thread));
+    TRY(thread_name_new(in, thread));
     struct post p = post_of(in, &me, n);
     TRY(post_append(in, *thread, &p));
     const struct thread t = {.id = *thread,
