@@ -15,6 +15,7 @@
 #include "base/rand.h"
 #include "circles/inside.h"
 #include "members/account.h"
+#include "members/invitation.h"
 #include "site/network.h"
 
 #define WEEKS 10
@@ -122,16 +123,10 @@ static void post_add(struct fill *f, struct str thread, uint32_t *seq)
     batch_begin(f);
 }
 
-static void thread_head(struct fill *f, const struct thread *t)
-{
-    MUST(record_append(f->circle, threads_stream(f->circle), circle_expiry(t->last_at, 90),
-                       thread_pack(f->secret, t), NULL));
-}
-
 struct live {
     struct str id;
     int64_t created;
-    uint32_t last;
+    uint32_t last, seq; /* newest post; its own record */
 };
 
 static void posts_add(struct fill *f, struct live *t, size_t n)
@@ -140,24 +135,32 @@ static void posts_add(struct fill *f, struct live *t, size_t n)
         post_add(f, t->id, &t->last);
 }
 
+static struct thread live_head(const struct fill *f, const struct live *t)
+{
+    return (struct thread){.id = t->id,
+                           .title = STR("About what happened at the office"),
+                           .author = f->people[t->created % PEOPLE],
+                           .last = f->people[t->last % PEOPLE],
+                           .created = t->created,
+                           .last_at = f->now,
+                           .last_seq = t->last};
+}
+
 static void live_begin(struct fill *f, struct live *t)
 {
-    struct circle_in in = {.ctx = {f->db, f->home, f->keep, f->keep_secret, f->now},
-                           .s = f->circle};
+    struct circle_in in = {.ctx = ctx_keep(f), .s = f->circle};
     *t = (struct live){.created = f->now};
-    MUST(thread_id_make(&in, &t->id));
+    MUST(thread_name_new(&in, &t->id));
+    const struct thread head = live_head(f, t);
+    MUST(record_append(f->circle, threads_stream(f->circle), circle_expiry(f->now, 90),
+                       thread_pack(f->secret, &head), &t->seq));
 }
 
 static void live_end(struct fill *f, const struct live *t)
 {
-    const struct thread head = {.id = t->id,
-                                .title = STR("About what happened at the office"),
-                                .author = f->people[t->created % PEOPLE],
-                                .last = f->people[t->last % PEOPLE],
-                                .created = t->created,
-                                .last_at = f->now,
-                                .last_seq = t->last};
-    thread_head(f, &head);
+    const struct thread head = live_head(f, t);
+    MUST(record_rewrite(f->circle, threads_stream(f->circle), t->seq, circle_expiry(f->now, 90),
+                        thread_pack(f->secret, &head)));
 }
 
 /* A conversation goes on for two weeks: half of it is said in each. */
@@ -328,7 +331,7 @@ int main(int argc, char **argv)
     f.keep = arena_create(ARENA_PLAIN, 0);
     f.keep_secret = arena_create(ARENA_SECRET, 0);
     f.now = today;
-    f.start = today - (int64_t)WEEKS * WEEK;
+    f.start = today - (int64_t)WEEKS * WEEK + DAY_SECONDS; /* the newest keys are six days old */
     f.posts_left = posts > PAGE_POSTS ? posts - PAGE_POSTS : 0;
     network_open(&f, argv[1], &code);
     f.now = f.start;
