@@ -325,6 +325,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: fill FOLDER POSTS SESSIONS\n");
         return 2;
     }
+    seal_init();
     int64_t today = clock_now(&CLOCK_REAL), began = clock_monotonic_us();
     f.arena = arena_create(ARENA_PLAIN, 1 << 20);
     f.secret = arena_create(ARENA_SECRET, 1 << 20);
