@@ -108,7 +108,7 @@ static enum err signin_post(struct req *req, struct res *res)
         TRY(session_start_failed(&ctx, f->value[F_NAME], f->value[F_CARRY], &token));
     else
         return e;
-    if (e == ERR_OK)
+    if (e == ERR_OK && kind == SLOT_PASSPHRASE)
         members_signin_succeeded(req);
     else
         members_signin_failed(req);
