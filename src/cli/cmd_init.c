@@ -52,7 +52,7 @@ enum cli_exit cmd_init(struct cli *c)
             TR_ARGS({"name", settings.name}, {"folder", str_from_c(c->folder)}));
     cli_say(c, N_("The first invitation (for whoever will look after the network; 30 days):"),
             CLI_NO_ARGS);
-    cli_invitation_print(c, invitation, STR("http://" CLI_LISTEN));
+    cli_invitation_print(invitation, STR("http://" CLI_LISTEN));
     cli_say(c,
             N_("Keep secret.key and ratchet.key safe, and apart from the database. Next: awn "
                "serve --data {folder}"),

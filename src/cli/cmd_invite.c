@@ -1,7 +1,4 @@
-/* awn invite: an invitation into the network, made with a member's own key.
- *
- * The shell holds nobody's key, so it signs a member in as the server does: one argon2id, the
- * slots, a session that ends at once, the commons of their keyring. */
+/* awn invite: an invitation into the network, made with a member's own key (invitation.h). */
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,11 +8,6 @@
 #include "cli/cli.h"
 #include "cli/invitation.h"
 #include "members/account.h"
-#include "members/fold.h"
-#include "members/invitation.h"
-#include "search/search.h"
-
-#define DAYS 14
 
 /* One line from a terminal (not shown while it is typed), a file, or standard input. */
 static bool line_read(int fd, struct arena *secret, struct str *out)
@@ -66,60 +58,6 @@ static bool passphrase_read(struct cli *c, struct str *out)
     return ok;
 }
 
-/* ERR_DENIED: name or passphrase is wrong. */
-static enum err sign_in(const struct space_ctx *ctx, const char *name, struct str passphrase,
-                        struct viewer **out)
-{
-    struct search *search = search_create();
-    struct req fold = {.search = search, .secret = ctx->secret};
-    struct account account;
-    struct key hashed, root, access;
-    enum slot_kind kind;
-    struct str token;
-    enum err e = account_find(ctx, fold_name(&fold, str_from_c(name)), &account);
-    struct str folded = fold_passphrase(&fold, passphrase);
-    search_destroy(search);
-    TRY(e);
-    TRY(slot_hash(ctx->home, folded, account.salt, &hashed));
-    TRY(account_open(ctx, &account, &hashed, &kind, &root, &access));
-    key_wipe(&root);
-    TRY(session_start(ctx, account.id, &access, STR_NONE, &token));
-    return viewer_open(ctx, token, NULL, out);
-}
-
-static enum err may_invite(struct space *s, bool *out)
-{
-    struct roster roster;
-    TRY(roster_read(s, &roster));
-    const struct roster_entry *me = roster_find(&roster, space_tag_of(s));
-    *out = me && (me->may_invite || me->role == ROLE_FACILITATOR);
-    return ERR_OK;
-}
-
-static enum err invite(const struct space_ctx *ctx, const char *name, struct str passphrase,
-                       bool *allowed, struct str *code)
-{
-    DB_TX struct db_tx tx = {0};
-    struct viewer *v;
-    struct space *s;
-    struct key secret;
-    *allowed = false;
-    TRY(db_tx_begin(&tx, ctx->db));
-    TRY(sign_in(ctx, name, passphrase, &v));
-    struct membership *commons = viewer_commons(v);
-    if (!commons)
-        return ERR_NOT_FOUND;
-    TRY(viewer_enter(ctx, v, commons, NULL, &s));
-    TRY(may_invite(s, allowed));
-    if (!*allowed)
-        return ERR_OK;
-    *code = invitation_create(ctx->arena, &secret);
-    TRY(roster_invite(s, &secret, ROLE_INVITE, ROLE_MEMBER, false, clock_day(ctx->now) + DAYS));
-    key_wipe(&secret);
-    TRY(session_end(ctx, v->session));
-    return db_tx_commit(&tx);
-}
-
 enum cli_exit cmd_invite(struct cli *c)
 {
     struct seal_home *home = NULL;
@@ -134,7 +72,7 @@ enum cli_exit cmd_invite(struct cli *c)
                           CLI_NO_ARGS);
     if (status == CLI_DONE) {
         const struct space_ctx ctx = {db, home, c->arena, c->secret, clock_now(c->clock)};
-        enum err e = invite(&ctx, c->args[0], passphrase, &allowed, &code);
+        enum err e = cli_invite(&ctx, c->args[0], passphrase, &allowed, &code);
         if (e == ERR_DENIED)
             status =
                 cli_fail(c, N_("this name and passphrase open nothing: try again"), CLI_NO_ARGS);
@@ -148,6 +86,6 @@ enum cli_exit cmd_invite(struct cli *c)
     if (status != CLI_DONE)
         return status;
     cli_say(c, N_("One invitation, for one person, for 14 days:"), CLI_NO_ARGS);
-    cli_invitation_print(c, code, STR("http://" CLI_LISTEN));
+    cli_invitation_print(code, STR("http://" CLI_LISTEN));
     return CLI_DONE;
 }
