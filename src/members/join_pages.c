@@ -139,7 +139,7 @@ static enum err check_code(const struct space_ctx *ctx, struct form *f, struct k
     else if (e == ERR_DENIED)
         form_reject(
             f, F_CODE,
-            N_("This code opens nothing: it may be mistyped, used already, or taken back."));
+            N_("This code opens nothing: it may be mistyped, used already, run out, or taken back."));
     else
         return e;
     return ERR_OK;

@@ -35,11 +35,15 @@ static bool holds(struct str s, struct str part)
 static void go(struct person *p, struct errand e)
 {
     struct str before = p->path;
+    bool stays = p->stays;
+    p->stays = false;
     person_ask(p, &e);
-    for (int hops = 0; header(p, "Location").n; hops++) {
+    for (int hops = 0; !stays && header(p, "Location").n; hops++) {
         if (hops == HOPS_MAX)
             person_stuck(p, HERE, "sent around in a circle");
-        const struct errand next = {.method = HTTP_GET, .path = header(p, "Location")};
+        struct str to = header(p, "Location");
+        const struct errand next = {.method = HTTP_GET,
+                                    .path = str_slice(to, 0, str_find_char(to, '#'))};
         person_ask(p, &next);
     }
     p->before = before;

@@ -63,6 +63,33 @@ void person_joins(struct person *p, struct str code, const char *persona, const 
     proves_recovery(p, file, line);
 }
 
+struct str person_invites(struct person *p, const char *file, int line)
+{
+    visit(p, "/invite");
+    person_submit(p, file, line, "/invite", (const char *)NULL, (const char *)NULL);
+    struct str code = code_shown(p);
+    if (code.n != 29)
+        person_stuck(p, file, line, "no invitation is shown");
+    return code;
+}
+
+struct person *newcomer(struct person *host, const char *called, const char *lang,
+                        const char *persona)
+{
+    struct person *p = someone(host->w, called, lang);
+    joins(p, invites(host), persona);
+    return p;
+}
+
+struct person *elsewhere(const struct person *p, const char *called)
+{
+    struct person *other = someone(p->w, called, p->lang);
+    other->name = p->name;
+    other->passphrase = p->passphrase;
+    other->recovery = p->recovery;
+    return other;
+}
+
 void person_signs_in(struct person *p, const char *file, int line)
 {
     if (!field(p, "passphrase").p)

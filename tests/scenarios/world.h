@@ -93,6 +93,7 @@ struct person {
 
     /* Of the next request only; NULL or false: as a browser does. */
     const char *origin, *fetch_site;
+    bool stays; /* does not go where a redirect says */
 
     struct str name, passphrase, recovery; /* what a member wrote down */
 };
@@ -157,6 +158,14 @@ void person_is_at(struct person *p, const char *prefix, const char *file, int li
 /* At the sign-in page, or the page that asked for it. */
 #define signs_in(p) person_signs_in(p, HERE)
 #define leaves(p) submit(p, "/leave")
+/* A member who may invite makes an invitation of the network. */
+#define invites(p) person_invites(p, HERE)
+/* A new member, invited by `host`; signed in. */
+struct person *newcomer(struct person *host, const char *called, const char *lang,
+                        const char *persona);
+/* The same person at another browser: knows what they know, is not signed in. */
+struct person *elsewhere(const struct person *p, const char *called);
+struct str person_invites(struct person *p, const char *file, int line);
 void person_joins(struct person *p, struct str code, const char *persona, const char *file,
                   int line);
 void person_signs_in(struct person *p, const char *file, int line);
