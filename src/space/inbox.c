@@ -6,7 +6,7 @@
 #include "base/rand.h"
 #include "space/inside.h"
 
-#define OLDER_TRIED 8 /* letters wait through at most this many turns of the keys */
+#define OLDER_TRIED 64 /* letters wait through at most this many turns of the keys */
 
 static void inbox_address(const struct space_ctx *ctx, struct space_id id, uint8_t out[TAG_SIZE])
 {

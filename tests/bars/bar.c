@@ -7,8 +7,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/rand.h"
-
 #define SHOWN 20
 
 void bar_begin(struct bar *b, const char *name)
@@ -175,42 +173,5 @@ void net_day(struct bar_net *n, int32_t day)
     n->ctx.now = NOON(day);
     MUST(seal_home_turn(n->home, day, false));
     MUST(space_expire(n->db, day, &gone));
-    MUST(sessions_expire(n->db, day, &gone));
     MUST(db_tidy(n->db));
-}
-
-void person_create(struct bar_net *n, struct str name, struct str passphrase, struct person *out)
-{
-    struct keyring k = {.name = name};
-    *out = (struct person){.name = name, .passphrase = passphrase};
-    key_random(&k.seed);
-    rand_bytes(out->hashed.salt, SALT_SIZE);
-    MUST(slot_hash(n->home, passphrase, out->hashed.salt, &out->hashed.fresh));
-    key_random(&out->hashed.recovery);
-    out->hashed.passphrase = out->hashed.fresh;
-    const struct new_account a = {name, &out->hashed, &k};
-    MUST(account_create(&n->ctx, &a, &out->access, &out->id));
-}
-
-struct str person_sign_in(struct bar_net *n, const struct person *p)
-{
-    struct str token;
-    struct viewer *v;
-    MUST(session_start(&n->ctx, p->id, &p->access, STR_NONE, &token));
-    MUST(viewer_open(&n->ctx, token, NULL, &v));
-    /* What the page /in/done does. */
-    struct keyring *k = &v->keyring;
-    struct member_session *list = ARENA_ARRAY(n->secret, struct member_session, k->nsessions + 1);
-    if (k->nsessions)
-        memcpy(list, k->sessions, k->nsessions * sizeof *list);
-    memcpy(list[k->nsessions].id, v->session, SESSION_ID_SIZE);
-    list[k->nsessions].started = v->started;
-    k->sessions = list;
-    k->nsessions++;
-    v->fresh = false;
-    viewer_touch(v);
-    MUST(session_rewrite(&n->ctx, v));
-    struct str changes = viewer_changes(&n->ctx, v, false);
-    MUST(viewer_write(n->db, changes.p));
-    return str_copy(n->keep, token);
 }

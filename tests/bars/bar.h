@@ -9,7 +9,7 @@
 #define AWN_TESTS_BARS_BAR_H
 
 #include "base/clock.h"
-#include "members/account.h"
+#include "space/roster.h"
 #include "support/test_db.h"
 
 #define DAY0 20000
@@ -69,16 +69,5 @@ void bar_on_engines(struct bar *b, void (*each)(struct bar *b, struct bar_net *n
 void net_clear(struct bar_net *n);
 /* The midnight before `day`: the ratchet turns, what expired is deleted, the engine tidies. */
 void net_day(struct bar_net *n, int32_t day);
-
-/* A member with an account and a session. */
-struct person {
-    struct str name, passphrase;
-    struct hashed hashed;
-    uint64_t id;
-    struct key access;
-};
-void person_create(struct bar_net *n, struct str name, struct str passphrase, struct person *out);
-/* Signs in once more: a session that is listed on the keyring. */
-struct str person_sign_in(struct bar_net *n, const struct person *p);
 
 #endif

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bars/people.h"
 #include "bars/tamper_rows.h"
 #include "base/buf.h"
 #include "base/rand.h"
