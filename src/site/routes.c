@@ -1,3 +1,4 @@
+#include "circles/routes.h"
 #include "members/routes.h"
 #include "directory/directory_pages.h"
 #include "site/inside.h"
@@ -19,6 +20,14 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX])
         &MEMBERS_INVITE_ROUTES,
         &MEMBERS_PEOPLE_ROUTES,
         &DIRECTORY_ROUTES,
+        &CIRCLES_LIST_ROUTES,
+        &CIRCLES_JOIN_ROUTES,
+        &CIRCLES_THREAD_ROUTES,
+        &CIRCLES_POST_ROUTES,
+        &CIRCLES_PEOPLE_ROUTES,
+        &CIRCLES_ABOUT_ROUTES,
+        &CIRCLES_FIND_ROUTES,
+        &CIRCLES_SHARE_ROUTES,
     };
     /* clang-format on */
     _Static_assert(sizeof tables / sizeof tables[0] <= SITE_TABLES_MAX, "SITE_TABLES_MAX");
