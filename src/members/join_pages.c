@@ -213,7 +213,6 @@ static enum err welcome(struct req *req, struct res *res, uint64_t account,
 
 static enum err name_taken(struct req *req, struct res *res, struct form *f)
 {
-    members_signin_failed(req);
     form_reject(f, F_NAME, N_("This name is taken. A digit more, or another word?"));
     return show_names(req, res, f);
 }
@@ -240,6 +239,7 @@ static enum err join_new(struct req *req, struct res *res)
             return welcome(req, res, account, &access);
         if (e != ERR_DENIED)
             return e;
+        members_signin_failed(req); /* a guess at a passphrase, perhaps; joining forgets it */
     }
     TRY(check_code(&ctx, f, &j.invitation));
     if (f->problems || !hashed)

@@ -8,16 +8,24 @@
 #include "seal/words.h"
 
 enum { F_SEALED, F_GROUPS };
-static const struct form_field KEEP_FIELDS[] = {
-    [F_SEALED] = {.name = "sealed", .kind = FIELD_HIDDEN, .max = 4000, .required = true},
-    {.name = "g1", .label = N_("First group"), .kind = FIELD_LINE, .max = 20},
-    {.name = "g2", .label = N_("Second group"), .kind = FIELD_LINE, .max = 20},
-    {.name = "g3", .label = N_("Third group"), .kind = FIELD_LINE, .max = 20},
-    {.name = "g4", .label = N_("Fourth group"), .kind = FIELD_LINE, .max = 20},
-    {.name = "g5", .label = N_("Fifth group"), .kind = FIELD_LINE, .max = 20},
-    {.name = "g6", .label = N_("Sixth group"), .kind = FIELD_LINE, .max = 20},
-};
+#define GROUP(id, text, must)                                                                      \
+    {                                                                                              \
+        .name = id, .label = text, .kind = FIELD_LINE, .max = 20, .required = must                 \
+    }
+#define GROUPS(must)                                                                               \
+    GROUP("g1", N_("First group"), must), GROUP("g2", N_("Second group"), must),                   \
+        GROUP("g3", N_("Third group"), must), GROUP("g4", N_("Fourth group"), must),               \
+        GROUP("g5", N_("Fifth group"), must), GROUP("g6", N_("Sixth group"), must)
+#define SEALED                                                                                     \
+    {                                                                                              \
+        .name = "sealed", .kind = FIELD_HIDDEN, .max = 4000, .required = true                      \
+    }
+
+/* Any groups come in; the two that are asked for must be filled in. */
+static const struct form_field KEEP_FIELDS[] = {SEALED, GROUPS(false)};
+static const struct form_field ASK_FIELDS[] = {SEALED, GROUPS(true)};
 static const struct form_spec KEEP_FORM = FORM_SPEC(KEEP_FIELDS);
+static const struct form_spec ASK_FORM = FORM_SPEC(ASK_FIELDS);
 
 void view_recovery_group(struct html *h, const struct form *f, size_t field)
 {
@@ -124,10 +132,11 @@ enum err recovery_show(struct req *req, struct res *res, struct str code)
 }
 
 static enum err show_question(struct req *req, struct res *res, const struct waiting_code *w,
-                              const struct form *f)
+                              struct form *f)
 {
     struct html h;
     struct ui_page page;
+    f->spec = &ASK_FORM;
     const struct recovery_view v = {
         .sealed = f->value[F_SEALED],
         .form = f,
