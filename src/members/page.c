@@ -111,6 +111,10 @@ void page_begin(struct req *req, enum nav where, struct ui_page *page, struct ht
         page_nav(req, where, page);
     page_foot(req, page);
     page_notice_of_query(req, page);
+    if (where == NAV_HOME && req->viewer && !req->viewer->keyring.recovery_confirmed)
+        page_say(req, page, UI_CAREFUL,
+                 label(req, N_("There is no recovery code yet, and a lost passphrase stays lost. "
+                               "“My things” has a new one.")));
     if (req_net(req)->demonstration)
         page_say(req, page, UI_CAREFUL,
                  label(req, N_("A demonstration with made-up people. Write nothing real here.")));

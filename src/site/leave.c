@@ -1,3 +1,4 @@
+#include "base/log.h"
 #include "leave.html.h"
 #include "members/account.h"
 #include "site/inside.h"
@@ -32,11 +33,28 @@ static enum err away(struct req *req, struct res *res, struct url to)
     return ERR_OK;
 }
 
+/* Takes the session off the keyring's list, so that a row put back opens nothing. Nobody is kept
+ * here for it: what goes wrong with it is undone and forgotten. */
+static void leave_list(struct req *req, const struct space_ctx *ctx)
+{
+    DB_TX struct db_tx tx = {0};
+    struct viewer *v = req->viewer;
+    if (db_tx_begin(&tx, req->db) != ERR_OK)
+        return;
+    if (session_list_end(ctx, v, v->session) != ERR_OK)
+        return;
+    struct str changes = viewer_changes(ctx, v, true);
+    if (changes.n && viewer_write(req->db, changes.p) == ERR_OK && db_tx_commit(&tx) != ERR_OK)
+        log_debug("site", "a session was ended but not taken off its list");
+}
+
 /* Ends the session whatever else is wrong: a stale token, a broken form, no session at all. */
 static enum err leave(struct req *req, struct res *res)
 {
     struct space_ctx ctx = req_ctx(req);
     struct url to = leave_target(req);
+    if (req->viewer)
+        leave_list(req, &ctx);
     TRY(session_end_token(&ctx, http_pairs_get(&req->cookies, SESSION_COOKIE)));
     req->viewer = NULL;
     return away(req, res, to);
