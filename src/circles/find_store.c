@@ -8,7 +8,6 @@ struct finding {
     struct search *search;
     const struct search_tokens *query;
     const struct circle_in *in;
-    const struct thread *thread;
     struct founds *out;
 };
 
@@ -48,7 +47,7 @@ static struct voice voice_copy(struct arena *a, const struct voice *v)
     return out;
 }
 
-static bool look(void *ctx, struct post *p)
+static bool look(void *ctx, const struct thread *t, struct post *p)
 {
     const struct finding *f = ctx;
     struct arena *keep = f->ctx->secret;
@@ -60,8 +59,8 @@ static bool look(void *ctx, struct post *p)
         return false;
     *hit = (struct found){.alias = f->in->m->alias,
                           .circle = f->in->about.name,
-                          .thread = f->thread->id,
-                          .title = f->thread->title,
+                          .thread = t->id,
+                          .title = t->title,
                           .excerpt = text_excerpt(keep, p->text, first_hit(f, p->text), 280)};
     hit->post = (struct post){.seq = p->seq, .by = voice_copy(keep, &p->by), .at = p->at};
     hit->post.note = str_copy(keep, p->note);
@@ -73,12 +72,7 @@ static enum err find_in(struct finding *f, struct circle_in *in)
     struct threads threads;
     TRY(threads_read(in, &threads));
     f->in = in;
-    for (size_t i = 0; i < threads.n; i++) {
-        struct threads one = {.v = &threads.v[i], .n = 1};
-        f->thread = &threads.v[i];
-        TRY(circle_walk(in, &one, look, f));
-    }
-    return ERR_OK;
+    return circle_walk(in, &threads, look, f);
 }
 
 enum err circles_find(const struct space_ctx *ctx, struct viewer *v, struct search *search,

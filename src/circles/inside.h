@@ -279,8 +279,9 @@ enum err circle_leave(struct circle_in *in, enum circle_parting parting) MUST_CH
 
 /* ---- walk_store.c: every record of a circle, in small pieces ---- */
 
-/* Called for each post; true: it was changed and is sealed again. */
-typedef bool post_visit(void *ctx, struct post *p);
+/* Called for each post that opens; true: it was changed and is sealed again. The post lives until
+ * it returns. */
+typedef bool post_visit(void *ctx, const struct thread *t, struct post *p);
 /* Walks all posts of all threads of the circle and rewrites those that `visit` changed, in place.
  */
 enum err circle_walk(struct circle_in *in, const struct threads *threads, post_visit *visit,

@@ -71,17 +71,16 @@ static json_t *text(struct str s)
 
 struct exporting {
     const struct circle_in *in;
-    const struct thread *thread;
     json_t *posts;
 };
 
-static bool export_post(void *ctx, struct post *p)
+static bool export_post(void *ctx, const struct thread *t, struct post *p)
 {
     const struct exporting *x = ctx;
     if (!voice_is(&p->by, space_tag_of(x->in->s)) || p->gone)
         return false;
     json_t *o = json_object();
-    json_object_set_new(o, "conversation", text(x->thread->title));
+    json_object_set_new(o, "conversation", text(t->title));
     json_object_set_new(o, "at", json_integer(p->at));
     if (p->edited_at)
         json_object_set_new(o, "edited_at", json_integer(p->edited_at));
@@ -110,12 +109,8 @@ static enum err export_circle(struct circle_in *in, json_t *list)
     json_object_set_new(persona, "pronouns", text(me->persona.pronouns));
     json_object_set_new(persona, "about", text(me->persona.about));
     json_object_set_new(o, "posts", posts);
-    for (size_t i = 0; i < threads.n; i++) {
-        struct threads one = {.v = &threads.v[i], .n = 1};
-        struct exporting x = {in, &threads.v[i], posts};
-        TRY(circle_walk(in, &one, export_post, &x));
-    }
-    return ERR_OK;
+    struct exporting x = {in, posts};
+    return circle_walk(in, &threads, export_post, &x);
 }
 
 static enum err export_all(const struct space_ctx *ctx, struct viewer *v, json_t *list)

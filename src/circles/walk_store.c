@@ -1,7 +1,10 @@
 #include "circles/inside.h"
 
-#define CHUNK 500             /* records opened at once */
-#define WALK_BYTES (4u << 20) /* then the arenas are cleared */
+/* Records opened at once; and how much is taken before the arenas are cleared. Their first block
+ * holds a whole piece of ordinary posts, so that locked memory is not mapped again and again. */
+#define CHUNK 250
+#define WALK_BLOCK (2u << 20)
+#define WALK_BYTES (1u << 20)
 
 /* The same circle with arenas of its own, cleared after each piece, so that walking a long circle
  * takes the memory of one piece. */
@@ -22,19 +25,19 @@ static enum err walk_enter(struct walk *w, const struct circle_in *from)
     return space_enter(&w->in.ctx, &ticket, &fresher, NULL, &w->in.s);
 }
 
-static enum err walk_piece(struct walk *w, struct str thread, post_visit *visit, void *ctx,
-                           uint32_t *next)
+static enum err walk_piece(struct walk *w, const struct thread *thread, post_visit *visit,
+                           void *ctx, uint32_t *next)
 {
     struct record_list list;
     struct post p;
-    TRY(record_oldest(w->in.s, posts_stream(w->in.s, thread), *next, CHUNK, &list));
+    TRY(record_oldest(w->in.s, posts_stream(w->in.s, thread->id), *next, CHUNK, &list));
     for (size_t i = 0; i < list.n; i++) {
         if (list.v[i].damaged || !post_unpack(w->secret, list.v[i].body, &p))
             continue;
         p.seq = list.v[i].seq;
         p.expires = list.v[i].expires;
-        if (visit(ctx, &p))
-            TRY(post_rewrite(&w->in, thread, &p));
+        if (visit(ctx, thread, &p))
+            TRY(post_rewrite(&w->in, thread->id, &p));
     }
     *next = list.n == CHUNK ? list.v[list.n - 1].seq + 1 : 0;
     return ERR_OK;
@@ -43,8 +46,8 @@ static enum err walk_piece(struct walk *w, struct str thread, post_visit *visit,
 enum err circle_walk(struct circle_in *in, const struct threads *threads, post_visit *visit,
                      void *ctx)
 {
-    ARENA_LOCAL struct arena *arena = arena_create(ARENA_PLAIN, 1u << 20);
-    ARENA_LOCAL struct arena *secret = arena_create(ARENA_SECRET, 1u << 20);
+    ARENA_LOCAL struct arena *arena = arena_create(ARENA_PLAIN, WALK_BLOCK);
+    ARENA_LOCAL struct arena *secret = arena_create(ARENA_SECRET, WALK_BLOCK);
     struct walk w = {.arena = arena, .secret = secret};
     TRY(walk_enter(&w, in));
     for (size_t i = 0; i < threads->n; i++) {
@@ -52,7 +55,7 @@ enum err circle_walk(struct circle_in *in, const struct threads *threads, post_v
         while (next) {
             if (arena_used(arena) + arena_used(secret) > WALK_BYTES)
                 TRY(walk_enter(&w, in));
-            TRY(walk_piece(&w, threads->v[i].id, visit, ctx, &next));
+            TRY(walk_piece(&w, &threads->v[i], visit, ctx, &next));
         }
     }
     return ERR_OK;
@@ -66,8 +69,9 @@ struct change {
     const struct post *tombstone;     /* their words go and leave this behind, or NULL */
 };
 
-static bool change_post(void *ctx, struct post *p)
+static bool change_post(void *ctx, const struct thread *t, struct post *p)
 {
+    (void)t;
     const struct change *c = ctx;
     bool mine = voice_is(&p->by, &c->of), removed_by = voice_is(&p->gone_by, &c->of);
     bool changed = mine || removed_by;
