@@ -137,9 +137,9 @@ static enum err check_code(const struct space_ctx *ctx, struct form *f, struct k
     if (e == ERR_EXPIRED)
         form_reject(f, F_CODE, N_("This invitation has run out. A new one can be asked for."));
     else if (e == ERR_DENIED)
-        form_reject(
-            f, F_CODE,
-            N_("This code opens nothing: it may be mistyped, used already, run out, or taken back."));
+        form_reject(f, F_CODE,
+                    N_("This code opens nothing: it may be mistyped, used already, run out, or "
+                       "taken back."));
     else
         return e;
     return ERR_OK;

@@ -1,6 +1,6 @@
 #include "circles/routes.h"
-#include "members/routes.h"
 #include "directory/directory_pages.h"
+#include "members/routes.h"
 #include "site/inside.h"
 
 size_t site_tables(struct route_table out[SITE_TABLES_MAX])
