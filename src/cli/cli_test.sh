@@ -220,6 +220,42 @@ in_flight() {
     [ "$(cat "$dir/answer")" = 303 ] && ok || bad "in flight at SIGTERM: $(cat "$dir/answer")"
 }
 
+# sign_in NAME PASSPHRASE-FILE: $cookie
+token_of() { grep -o '_token" value="[^"]*' "$1" | tail -1 | sed 's/.*"//'; }
+sign_in() {
+    curl -s -c "$dir/jar" -o "$dir/page" "$address/in"
+    cookie=$(curl -s -o /dev/null -D - -b "$dir/jar" -H "Origin: $address" "$address/in" \
+        --data-urlencode "_token=$(grep -o 'action="/in".*' "$dir/page" | grep -o '_token" value="[^"]*' | head -1 | sed 's/.*"//')" \
+        --data-urlencode "name=$1" --data-urlencode "passphrase@$2" | grep -o '__Host-s=[^;]*')
+    [ -n "$cookie" ]
+}
+
+# What was answered with "it is there" is there after kill -9, at once and again.
+kill_nine() { # FOLDER OPTIONS…
+    local n=$1 circle= answer round
+    shift
+    for round in 1 2 3; do
+        serve "$n" --listen 127.0.0.1:0 "$@" || return
+        if [ -z "$circle" ]; then
+            sign_in nour "$dir/other" || { bad "nour cannot sign in"; return; }
+            circle=$(curl -s -b "$cookie" "$address/r" | grep -oE 'href="/r/[a-z0-9]{8}"' | head -1 | cut -d'"' -f2)
+        fi
+        curl -s -b "$cookie" "$address$circle/new" >"$dir/page"
+        answer=$(curl -s -o /dev/null -w '%{http_code}' -b "$cookie" -H "Origin: $address" \
+            "$address$circle/new" --data-urlencode "_token=$(token_of "$dir/page")" \
+            --data-urlencode "once=$(grep -o 'name="once" value="[^"]*' "$dir/page" | sed 's/.*"//')" \
+            --data-urlencode "title=acknowledged-$round" --data-urlencode "text=words")
+        kill -9 "$server"
+        wait "$server" 2>/dev/null
+        server=
+        [ "$answer" = 303 ] && ok || bad "a post was answered with $answer"
+        serve "$n" --listen 127.0.0.1:0 "$@" || return
+        curl -s -b "$cookie" "$address$circle" | grep -q "acknowledged-$round" && ok ||
+            bad "an acknowledged post is gone after kill -9"
+        stop
+    done
+}
+
 # backup_chain: the demonstration from SQLite to every engine and back; the words are still there.
 restored_works() { # FOLDER OPTIONS…
     local n=$1
@@ -254,12 +290,14 @@ backup_restore() {
     [ "$(md5sum <"$dir/b1")" = "$sum" ] && ok || bad "restoring changed the backup"
     expect 1 'already' "$awn" restore "$dir/b1" --data "$dir/again"
     restored_works "$dir/again"
+    kill_nine "$dir/again"
     [ -n "${AWN_TEST_PG:-}" ] || return 0
     database chain
     keys_for "$dir/pg"
     expect 0 'is back' "$awn" restore "$dir/b1" --data "$dir/pg" --database "$url"
     expect 1 'already' "$awn" restore "$dir/b1" --data "$dir/pg" --database "$url"
     restored_works "$dir/pg" --database "$url"
+    kill_nine "$dir/pg" --database "$url"
     expect 0 'The backup is in' "$awn" backup "$dir/b2" --data "$dir/pg" --database "$url"
     keys_for "$dir/last"
     expect 0 'is back' "$awn" restore "$dir/b2" --data "$dir/last"
