@@ -82,7 +82,7 @@ enum err session_end(const struct space_ctx *ctx, const uint8_t id[SESSION_ID_SI
 enum err session_end_token(const struct space_ctx *ctx, struct str token) MUST_CHECK;
 /* Puts a fresh session on the keyring's list, and leaves out those that are too old. */
 void session_list_add(const struct space_ctx *ctx, struct viewer *v);
-/* Ends a session of the viewer's (also this one) and takes it off the list, so that its row, put
+/* Ends a session of the viewer's (also this one) and notes so on the list, so that its row, put
  * back by somebody, opens nothing. */
 enum err session_list_end(const struct space_ctx *ctx, struct viewer *v,
                           const uint8_t id[SESSION_ID_SIZE]) MUST_CHECK;

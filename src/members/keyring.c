@@ -66,6 +66,7 @@ struct str keyring_seal(const struct space_ctx *ctx, const struct keyring *k,
         keyring_session__init(m.sessions[i]);
         m.sessions[i]->id = space_bytes(k->sessions[i].id, SESSION_ID_SIZE);
         m.sessions[i]->started = k->sessions[i].started;
+        m.sessions[i]->ended = k->sessions[i].ended;
     }
     struct seal_place place = keyring_place(account, version);
     return seal_blob(ctx->arena, access, &place, SEAL_PAD_TEXT, space_pack(a, &m.base));
@@ -122,6 +123,7 @@ enum err keyring_open(const struct space_ctx *ctx, const struct key *access, uin
         if (!space_fixed(out->sessions[i].id, SESSION_ID_SIZE, m->sessions[i]->id))
             return ERR_SEAL;
         out->sessions[i].started = m->sessions[i]->started;
+        out->sessions[i].ended = m->sessions[i]->ended;
     }
     return ERR_OK;
 }

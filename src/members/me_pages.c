@@ -182,7 +182,7 @@ static const struct form_spec ONE_FORM = FORM_SPEC(ONE_FIELDS);
 
 static bool still_open(const struct req *req, const struct member_session *s)
 {
-    return req->now - s->started < SESSION_MAX_SECONDS;
+    return !s->ended && req->now - s->started < SESSION_MAX_SECONDS;
 }
 
 static bool is_here(const struct req *req, const struct member_session *s)

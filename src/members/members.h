@@ -47,6 +47,7 @@ struct membership {
 struct member_session {
     uint8_t id[SESSION_ID_SIZE];
     int64_t started;
+    bool ended; /* kept, so that its row, put back by somebody, opens nothing */
 };
 
 struct keyring {

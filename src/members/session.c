@@ -140,13 +140,13 @@ enum err sessions_expire(struct db *db, int32_t today, int64_t *gone)
     return store_sessions_expire(db, today, gone);
 }
 
-/* A session counts only while the keyring lists it (or it is too fresh to be listed): a row put
- * back into the table after it was ended opens nothing. */
+/* A session counts only while the keyring lists it as open (or it is too fresh to be listed): a row
+ * put back into the table after it was ended opens nothing. */
 static bool session_listed(const struct space_ctx *ctx, const struct viewer *v)
 {
     for (size_t i = 0; i < v->keyring.nsessions; i++)
         if (memcmp(v->keyring.sessions[i].id, v->session, SESSION_ID_SIZE) == 0)
-            return true;
+            return !v->keyring.sessions[i].ended;
     return v->fresh && ctx->now - v->started < FRESH_SECONDS;
 }
 
@@ -184,33 +184,37 @@ enum err viewer_open(const struct space_ctx *ctx, struct str text, struct failed
     return ERR_OK;
 }
 
-void session_list_add(const struct space_ctx *ctx, struct viewer *v)
+/* Puts it on the list in place of what stood there for it; what is too old to matter goes. */
+static void session_list_put(const struct space_ctx *ctx, struct viewer *v,
+                             const struct member_session *one)
 {
     struct keyring *k = &v->keyring;
     struct member_session *list = ARENA_ARRAY(ctx->secret, struct member_session, k->nsessions + 1);
     size_t n = 0;
     for (size_t i = 0; i < k->nsessions; i++)
-        if (ctx->now - k->sessions[i].started < SESSION_MAX_SECONDS)
+        if (ctx->now - k->sessions[i].started < SESSION_MAX_SECONDS &&
+            memcmp(k->sessions[i].id, one->id, SESSION_ID_SIZE) != 0)
             list[n++] = k->sessions[i];
-    memcpy(list[n].id, v->session, SESSION_ID_SIZE);
-    list[n++].started = v->started;
+    list[n++] = *one;
     k->sessions = list;
     k->nsessions = n;
-    v->fresh = false;
     viewer_touch(v);
+}
+
+void session_list_add(const struct space_ctx *ctx, struct viewer *v)
+{
+    struct member_session here = {.started = v->started};
+    memcpy(here.id, v->session, SESSION_ID_SIZE);
+    session_list_put(ctx, v, &here);
+    v->fresh = false;
 }
 
 enum err session_list_end(const struct space_ctx *ctx, struct viewer *v,
                           const uint8_t id[SESSION_ID_SIZE])
 {
-    struct keyring *k = &v->keyring;
-    size_t n = 0;
-    for (size_t i = 0; i < k->nsessions; i++)
-        if (memcmp(k->sessions[i].id, id, SESSION_ID_SIZE) != 0)
-            k->sessions[n++] = k->sessions[i];
-    if (n != k->nsessions)
-        viewer_touch(v);
-    k->nsessions = n;
+    struct member_session gone = {.started = ctx->now, .ended = true};
+    memcpy(gone.id, id, SESSION_ID_SIZE);
+    session_list_put(ctx, v, &gone);
     return session_end(ctx, id);
 }
 

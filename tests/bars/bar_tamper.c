@@ -38,7 +38,7 @@ struct target {
     const struct space_ticket *ticket;
     struct stream_id stream;
     uint32_t seq;
-    const struct person *person;
+    const struct member *person;
     struct str token;
 };
 
@@ -49,7 +49,7 @@ struct world {
     struct target t[TARGETS_MAX];
     size_t nt;
     struct space_ticket founder[2], member, removed;
-    struct person people[3];
+    struct member people[3];
     struct str tokens[3][2];
     size_t tried, refused_by_engine, whole_tried, whole_taken;
 };
@@ -155,7 +155,7 @@ static bool read_account(struct world *w, const struct target *t, struct buf *sa
     struct account a;
     struct key root = {0}, access = {0};
     enum slot_kind kind;
-    const struct person *p = t->person;
+    const struct member *p = t->person;
     bool found = account_find(&w->n->ctx, p->name, &a) == ERR_OK && a.found;
     if (!found)
         return false;
@@ -508,15 +508,15 @@ static void make_spaces(struct world *w)
 static void make_people(struct world *w)
 {
     for (size_t i = 0; i < 3; i++) {
-        struct person *p = &w->people[i];
-        person_create(w->n, canary(w, "name", i), canary(w, "passphrase", i), p);
+        struct member *p = &w->people[i];
+        member_create(w->n, canary(w, "name", i), canary(w, "passphrase", i), p);
         const struct db_value id = db_int(p->id);
         struct target *keys = target_add(w, T_ACCOUNT, &id, read_account);
         keys->person = p;
         keys->columns = 0x9f; /* id, name_mac, salt, slots, access, mac */
         keys->secret = str_from(p->access.b, KEY_SIZE);
         for (size_t k = 0; k < 2; k++)
-            w->tokens[i][k] = person_sign_in(w->n, p);
+            w->tokens[i][k] = member_sign_in(w->n, p);
         struct target *ring = target_add(w, T_ACCOUNT, &id, read_viewer);
         ring->token = w->tokens[i][0];
         ring->columns = 0x61; /* id, keyring, version */
@@ -529,7 +529,7 @@ static void make_people(struct world *w)
 /* The first account's keys and keyring are written anew, and its sessions. */
 static void rewrite_people(struct world *w)
 {
-    struct person *p = &w->people[0];
+    struct member *p = &w->people[0];
     struct account a;
     struct viewer *v;
     struct key root, access, fresh;

@@ -4,10 +4,10 @@
 
 #include "base/rand.h"
 
-void person_create(struct bar_net *n, struct str name, struct str passphrase, struct person *out)
+void member_create(struct bar_net *n, struct str name, struct str passphrase, struct member *out)
 {
     struct keyring k = {.name = name};
-    *out = (struct person){.name = name, .passphrase = passphrase};
+    *out = (struct member){.name = name, .passphrase = passphrase};
     key_random(&k.seed);
     rand_bytes(out->hashed.salt, SALT_SIZE);
     MUST(slot_hash(n->home, passphrase, out->hashed.salt, &out->hashed.fresh));
@@ -17,7 +17,7 @@ void person_create(struct bar_net *n, struct str name, struct str passphrase, st
     MUST(account_create(&n->ctx, &a, &out->access, &out->id));
 }
 
-struct str person_sign_in(struct bar_net *n, const struct person *p)
+struct str member_sign_in(struct bar_net *n, const struct member *p)
 {
     struct str token;
     struct viewer *v;

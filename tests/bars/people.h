@@ -6,14 +6,14 @@
 #include "members/account.h"
 
 /* A member with an account and a session. */
-struct person {
+struct member {
     struct str name, passphrase;
     struct hashed hashed;
     uint64_t id;
     struct key access;
 };
-void person_create(struct bar_net *n, struct str name, struct str passphrase, struct person *out);
+void member_create(struct bar_net *n, struct str name, struct str passphrase, struct member *out);
 /* Signs in once more: a session that is listed on the keyring. */
-struct str person_sign_in(struct bar_net *n, const struct person *p);
+struct str member_sign_in(struct bar_net *n, const struct member *p);
 
 #endif
