@@ -8,11 +8,11 @@ AWN     := $(BUILD)/src/cli/awn
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := menu
-.PHONY: menu run test check bench bars fmt lint fuzz clean deps build
+.PHONY: menu run test check bench bench-full bars fmt lint fuzz clean deps build
 
 menu:
 	@printf 'Awn. What make can do:\n\n'
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 	@printf '\n  LISTEN=127.0.0.1:9000 DATA=some/folder   address and folder of make run\n'
 	@printf '  PHASE=unit                               one part of make test (tools/test --list)\n'
 	@printf '  SECONDS=60                               how long make fuzz runs each target\n'
@@ -35,6 +35,11 @@ bench: ## how fast and how small, against a yardstick run beside it; writes buil
 	@tools/deps build bench
 	@tools/build $(BUILD)
 	@tests/load/bench
+
+bench-full: ## the same with more and longer rounds, for numbers that are quoted
+	@tools/deps build bench
+	@tools/build $(BUILD)
+	@tests/load/bench --full
 
 bars: ## the promises of the sealing design, measured in full
 	@tools/deps build test
