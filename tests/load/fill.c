@@ -263,6 +263,17 @@ static struct str spaces_fill(struct fill *f, struct str code)
 
 /* ---- accounts and sessions ---- */
 
+/* As the first page after signing in does: the session is put on its member's list. */
+static void session_settle(const struct space_ctx *ctx, struct str token)
+{
+    struct viewer *v;
+    MUST(viewer_open(ctx, token, NULL, &v));
+    session_list_add(ctx, v);
+    struct str changes = viewer_changes(ctx, v, false);
+    MUST(session_rewrite(ctx, v));
+    MUST(viewer_write(ctx->db, changes.p));
+}
+
 static void account_fill(struct fill *f, int i, int sessions, FILE *cookies)
 {
     struct hashed h = {0};
@@ -280,6 +291,7 @@ static void account_fill(struct fill *f, int i, int sessions, FILE *cookies)
     MUST(account_create(&ctx, &n, &access, &id));
     for (int s = 0; s < sessions; s++) {
         MUST(session_start(&ctx, id, &access, STR_NONE, &token));
+        session_settle(&ctx, token);
         fprintf(cookies, "%.*s\n", (int)token.n, token.p);
     }
     arena_clear(f->arena);
