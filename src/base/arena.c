@@ -9,6 +9,7 @@
 #define ARENA_ALIGN 16
 #define ARENA_BLOCK (64 * 1024)
 #define PAGE 4096
+#define KEPT_MAX (256 * 1024) /* bytes of further blocks that an arena keeps when it is cleared */
 
 struct block {
     struct block *next;
@@ -23,6 +24,8 @@ struct arena {
     size_t block_size;
     size_t total;
     struct block *head; /* the block being filled */
+    struct block *kept; /* empty blocks for the next use */
+    size_t kept_bytes;
 };
 
 static struct block *block_create(enum arena_kind kind, size_t want)
@@ -30,7 +33,7 @@ static struct block *block_create(enum arena_kind kind, size_t want)
     size_t whole = sizeof(struct block) + want;
     struct block *b;
     if (kind != ARENA_SECRET) {
-        b = malloc(whole);
+        b = kind == ARENA_PLAIN ? malloc(whole) : calloc(1, whole);
         if (!b)
             abort();
         b->mapped = 0;
@@ -76,16 +79,48 @@ struct arena *arena_create(enum arena_kind kind, size_t block)
     return a;
 }
 
+/* Blocks of wiped arenas are zero where they are unused: fresh from the kernel, or wiped. */
+static void block_clear(struct block *b, enum arena_kind kind)
+{
+    if (kind != ARENA_PLAIN)
+        explicit_bzero(b->data, b->used);
+    b->used = 0;
+}
+
+static void block_keep(struct arena *a, struct block *b)
+{
+    if (a->kept_bytes + b->size > KEPT_MAX) {
+        block_destroy(b, a->kind);
+        return;
+    }
+    block_clear(b, a->kind);
+    a->kept_bytes += b->size;
+    b->next = a->kept;
+    a->kept = b;
+}
+
+/* A block with room for `need`: the first kept one that has it, or a new one. */
+static struct block *block_take(struct arena *a, size_t need)
+{
+    for (struct block **at = &a->kept; *at; at = &(*at)->next) {
+        struct block *b = *at;
+        if (b->size < need)
+            continue;
+        *at = b->next;
+        a->kept_bytes -= b->size;
+        return b;
+    }
+    return block_create(a->kind, need > a->block_size ? need : a->block_size);
+}
+
 void arena_clear(struct arena *a)
 {
     while (a->head->next) {
         struct block *gone = a->head;
         a->head = gone->next;
-        block_destroy(gone, a->kind);
+        block_keep(a, gone);
     }
-    if (a->kind != ARENA_PLAIN)
-        explicit_bzero(a->head->data, a->head->used);
-    a->head->used = 0;
+    block_clear(a->head, a->kind);
     a->total = 0;
 }
 
@@ -94,6 +129,11 @@ void arena_destroy(struct arena *a)
     if (!a)
         return;
     arena_clear(a);
+    while (a->kept) {
+        struct block *b = a->kept;
+        a->kept = b->next;
+        block_destroy(b, a->kind);
+    }
     block_destroy(a->head, a->kind);
     free(a);
 }
@@ -108,14 +148,30 @@ void *arena_alloc(struct arena *a, size_t n)
     assert(n <= SIZE_MAX / 2);
     size_t need = (n + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
     if (a->head->size - a->head->used < need) {
-        struct block *b = block_create(a->kind, need > a->block_size ? need : a->block_size);
+        struct block *b = block_take(a, need);
         b->next = a->head;
         a->head = b;
     }
     void *p = a->head->data + a->head->used;
     a->head->used += need;
     a->total += need;
-    memset(p, 0, need);
+    if (a->kind == ARENA_PLAIN)
+        memset(p, 0, need);
+    return p;
+}
+
+void *arena_extend(struct arena *a, void *p, size_t n, size_t more)
+{
+    struct block *b = a->head;
+    size_t from = (n + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+    size_t to = (more + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+    if (b->used < from || (unsigned char *)p != b->data + b->used - from ||
+        to > b->size - b->used + from)
+        return NULL;
+    if (a->kind == ARENA_PLAIN)
+        memset(b->data + b->used, 0, to - from);
+    b->used += to - from;
+    a->total += to - from;
     return p;
 }
 

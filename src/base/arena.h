@@ -24,12 +24,17 @@ enum arena_kind { ARENA_PLAIN, ARENA_WIPED, ARENA_SECRET };
 struct arena *arena_create(enum arena_kind kind, size_t block) __attribute__((returns_nonnull));
 void arena_destroy(struct arena *a); /* NULL is allowed */
 
-/* Forgets everything taken so far, keeps the first block for the next use. */
+/* Forgets everything taken so far; keeps the first block, and up to 256 KiB more, for the next
+ * use. */
 void arena_clear(struct arena *a);
 
 /* Zeroed memory of n bytes; n = 0 gives a valid pointer. */
 void *arena_alloc(struct arena *a, size_t n)
     __attribute__((returns_nonnull, alloc_size(2), malloc));
+
+/* Makes the newest allocation longer where it stands: p of n bytes has `more` > n bytes then, and
+ * is returned. NULL when it is not the newest, or there is no room behind it. */
+void *arena_extend(struct arena *a, void *p, size_t n, size_t more) __attribute__((alloc_size(4)));
 
 /* A copy of n bytes. */
 void *arena_copy(struct arena *a, const void *p, size_t n) __attribute__((returns_nonnull));

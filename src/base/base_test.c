@@ -69,6 +69,44 @@ static void arena_gives_zeroed_memory(void **state)
     }
 }
 
+static void arena_keeps_blocks_without_what_was_in_them(void **state)
+{
+    (void)state;
+    for (enum arena_kind kind = ARENA_PLAIN; kind <= ARENA_SECRET; kind++) {
+        ARENA_LOCAL struct arena *a = arena_create(kind, 4096);
+        for (int round = 0; round < 3; round++) {
+            for (size_t n = 1000; n < 200000; n *= 3) {
+                char *p = arena_alloc(a, n);
+                for (size_t i = 0; i < n; i++)
+                    assert_int_equal(p[i], 0);
+                memset(p, 'x', n);
+            }
+            arena_clear(a);
+        }
+    }
+}
+
+static void arena_extends_the_newest_only(void **state)
+{
+    (void)state;
+    for (enum arena_kind kind = ARENA_PLAIN; kind <= ARENA_SECRET; kind++) {
+        ARENA_LOCAL struct arena *a = arena_create(kind, 4096);
+        char *old = arena_alloc(a, 10), *p = arena_alloc(a, 10);
+        memset(p, 'x', 10);
+        assert_null(arena_extend(a, old, 10, 100));
+        char *same = p;
+        p = arena_extend(a, p, 10, 1000);
+        assert_ptr_equal(p, same);
+        for (int i = 10; i < 1000; i++)
+            assert_int_equal(p[i], 0);
+        assert_int_equal(p[9], 'x');
+        assert_true((char *)arena_alloc(a, 1) >= p + 1000);
+        assert_null(arena_extend(a, p, 1000, 1100));
+        char *last = arena_alloc(a, 8);
+        assert_null(arena_extend(a, last, 8, 5000));
+    }
+}
+
 static void buf_remembers_that_it_was_full(void **state)
 {
     (void)state;
@@ -128,6 +166,8 @@ int main(void)
         cmocka_unit_test(str_reads_numbers),
         cmocka_unit_test(utf8_is_checked),
         cmocka_unit_test(arena_gives_zeroed_memory),
+        cmocka_unit_test(arena_keeps_blocks_without_what_was_in_them),
+        cmocka_unit_test(arena_extends_the_newest_only),
         cmocka_unit_test(buf_remembers_that_it_was_full),
         cmocka_unit_test(days_are_floored),
         cmocka_unit_test(rng_is_repeatable_and_in_range),

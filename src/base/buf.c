@@ -34,9 +34,12 @@ char *buf_reserve(struct buf *b, size_t n)
         if (cap > b->max)
             cap = b->max;
         if (b->arena) {
-            char *p = arena_alloc(b->arena, cap);
-            if (b->n)
-                memcpy(p, b->p, b->n);
+            char *p = b->cap ? arena_extend(b->arena, b->p, b->cap, cap) : NULL;
+            if (!p) {
+                p = arena_alloc(b->arena, cap);
+                if (b->n)
+                    memcpy(p, b->p, b->n);
+            }
             b->p = p;
         } else {
             b->p = realloc(b->p, cap);
@@ -50,7 +53,8 @@ char *buf_reserve(struct buf *b, size_t n)
 
 void buf_add(struct buf *b, struct str s)
 {
-    char *p = buf_reserve(b, s.n);
+    bool fits = !b->failed && s.n <= b->cap - b->n;
+    char *p = fits ? b->p + b->n : buf_reserve(b, s.n);
     if (p && s.n) {
         memcpy(p, s.p, s.n);
         b->n += s.n;
@@ -64,7 +68,10 @@ void buf_add_c(struct buf *b, const char *s)
 
 void buf_add_char(struct buf *b, char c)
 {
-    buf_add(b, str_from(&c, 1));
+    if (!b->failed && b->n < b->cap)
+        b->p[b->n++] = c;
+    else
+        buf_add(b, str_from(&c, 1));
 }
 
 void buf_add_u64(struct buf *b, uint64_t v)
