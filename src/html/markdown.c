@@ -239,21 +239,33 @@ static bool next_line(struct str *rest, struct str *line)
     return true;
 }
 
-/* No character that begins markup anywhere, and no line that begins like a list, a rule, or with a
- * blank that markdown does not know as one. */
+static bool is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Does a line that begins so look like a list, a heading, a quotation, a rule or a fence? */
+static bool begins_block(char c)
+{
+    return strchr("-+=>#~", c) || (c >= '0' && c <= '9');
+}
+
+/* No character that begins markup anywhere, and no line that begins like a block, or with a blank
+ * that markdown does not know as one. ('!' is markup before '[' only, '&' before a word or '#'.) */
 static bool is_plain(struct str text)
 {
     static const bool MARKUP[256] = {
-        ['*'] = true,  ['_'] = true,  ['`'] = true,  ['#'] = true, ['>'] = true,
-        ['['] = true,  [']'] = true,  ['!'] = true,  ['<'] = true, ['='] = true,
-        ['\\'] = true, ['&'] = true,  ['~'] = true,  ['|'] = true, [0] = true,
-        ['\r'] = true, ['\f'] = true, ['\t'] = true, ['\v'] = true};
-    for (size_t i = 0; i < text.n; i++)
-        if (MARKUP[(unsigned char)text.p[i]])
+        ['*'] = true,  ['_'] = true,  ['`'] = true, ['['] = true, [']'] = true,
+        ['<'] = true,  ['\\'] = true, ['|'] = true, [0] = true,   ['\r'] = true,
+        ['\f'] = true, ['\t'] = true, ['\v'] = true};
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i], next = i + 1 < text.n ? text.p[i + 1] : ' ';
+        if (MARKUP[(unsigned char)c] || (c == '&' && (next == '#' || is_word(next))))
             return false;
+    }
     struct str line;
     while (next_line(&text, &line))
-        if (line.n && (strchr("-+", line.p[0]) || (line.p[0] >= '0' && line.p[0] <= '9')))
+        if (line.n && begins_block(line.p[0]))
             return false;
     return true;
 }
