@@ -131,6 +131,22 @@ static void dates_and_numbers_speak_the_language(void **state)
     i18n_close();
 }
 
+/* Small numbers take a shorter way once there are formatters; it gives the same. */
+static void small_numbers_are_the_same(void **state)
+{
+    (void)state;
+    const struct lang *const langs[] = {EN, AR};
+    for (size_t l = 0; l < 2; l++) {
+        for (int64_t n = 0; n <= 1001; n += 1 + n % 5) {
+            ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
+            struct str asked = lang_number(a, langs[l], n);
+            i18n_init();
+            assert_true(str_eq(lang_number(a, langs[l], n), asked));
+            i18n_close();
+        }
+    }
+}
+
 static void ago_is_coarse(void **state)
 {
     (void)state;
@@ -190,6 +206,7 @@ int main(void)
         cmocka_unit_test(places_are_filled),
         cmocka_unit_test(the_browser_says_which_language),
         cmocka_unit_test(dates_and_numbers_speak_the_language),
+        cmocka_unit_test(small_numbers_are_the_same),
         cmocka_unit_test(ago_is_coarse),
         cmocka_unit_test(threads_share_the_formatters),
     };

@@ -19,6 +19,9 @@
 struct formatters {
     UNumberFormatter *number;
     UDateFormat *date;
+    bool has_digits; /* numbers below 1,000 are these digits in a row, as far as ICU is asked */
+    char digit[10][4];
+    size_t ndigit[10];
 };
 
 /* Written by i18n_init and i18n_close only, before and after there are threads. */
@@ -41,12 +44,66 @@ static UDateFormat *open_date(const struct lang *l)
     return f;
 }
 
+static struct str to_utf8(struct arena *a, const UChar *text, int32_t n)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    int32_t len = 0;
+    char *out = arena_alloc(a, (size_t)n * 3 + 1);
+    u_strToUTF8(out, n * 3 + 1, &len, text, n, &e);
+    assert(U_SUCCESS(e));
+    return str_from(out, (size_t)len);
+}
+
+static struct str format_number(struct arena *a, const UNumberFormatter *f, int64_t n)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    UChar text[TEXT_MAX];
+    UFormattedNumber *result = unumf_openResult(&e);
+    unumf_formatInt(f, n, result, &e);
+    int32_t len = unumf_resultToString(result, text, TEXT_MAX, &e);
+    unumf_closeResult(result);
+    assert(U_SUCCESS(e) && len <= TEXT_MAX);
+    return to_utf8(a, text, len);
+}
+
+static struct str from_digits(struct arena *a, const struct formatters *f, int64_t n)
+{
+    char out[16];
+    size_t at = 0;
+    for (int64_t place = n >= 100 ? 100 : n >= 10 ? 10 : 1; place; place /= 10) {
+        size_t d = (size_t)(n / place % 10);
+        memcpy(out + at, f->digit[d], f->ndigit[d]);
+        at += f->ndigit[d];
+    }
+    return str_copy(a, str_from(out, at));
+}
+
+/* Most numbers on a page are small, and asking ICU costs more than a line of the page. */
+static void learn_digits(struct formatters *f)
+{
+    ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
+    static const int64_t SAMPLES[] = {0, 7, 10, 19, 42, 99, 100, 101, 345, 678, 909, 999};
+    for (int i = 0; i < 10; i++) {
+        struct str one = format_number(a, f->number, i);
+        if (one.n == 0 || one.n > sizeof f->digit[i])
+            return;
+        memcpy(f->digit[i], one.p, one.n);
+        f->ndigit[i] = one.n;
+    }
+    f->has_digits = true;
+    for (size_t i = 0; i < sizeof SAMPLES / sizeof SAMPLES[0]; i++)
+        if (!str_eq(from_digits(a, f, SAMPLES[i]), format_number(a, f->number, SAMPLES[i])))
+            f->has_digits = false;
+}
+
 void i18n_init(void)
 {
     assert(I18N_NLANGS <= LANGS_MAX);
     for (size_t i = 0; i < I18N_NLANGS; i++) {
-        if (!shared[i].number)
+        if (!shared[i].number) {
             shared[i].number = open_number(&I18N_LANGS[i]);
+            learn_digits(&shared[i]);
+        }
         if (!shared[i].date)
             shared[i].date = open_date(&I18N_LANGS[i]);
     }
@@ -58,32 +115,21 @@ void i18n_close(void)
         unumf_close(shared[i].number);
         if (shared[i].date)
             udat_close(shared[i].date);
-        shared[i] = (struct formatters){NULL, NULL};
+        shared[i] = (struct formatters){0};
     }
-}
-
-static struct str to_utf8(struct arena *a, const UChar *text, int32_t n)
-{
-    UErrorCode e = U_ZERO_ERROR;
-    int32_t len = 0;
-    char *out = arena_alloc(a, (size_t)n * 3 + 1);
-    u_strToUTF8(out, n * 3 + 1, &len, text, n, &e);
-    assert(U_SUCCESS(e));
-    return str_from(out, (size_t)len);
 }
 
 struct str lang_number(struct arena *a, const struct lang *l, int64_t n)
 {
-    UErrorCode e = U_ZERO_ERROR;
-    UChar text[TEXT_MAX];
-    UNumberFormatter *own = shared[l->index].number ? NULL : open_number(l);
-    UFormattedNumber *result = unumf_openResult(&e);
-    unumf_formatInt(own ? own : shared[l->index].number, n, result, &e);
-    int32_t len = unumf_resultToString(result, text, TEXT_MAX, &e);
-    unumf_closeResult(result);
+    const struct formatters *f = &shared[l->index];
+    if (f->has_digits && n >= 0 && n < 1000)
+        return from_digits(a, f, n);
+    if (f->number)
+        return format_number(a, f->number, n);
+    UNumberFormatter *own = open_number(l);
+    struct str out = format_number(a, own, n);
     unumf_close(own);
-    assert(U_SUCCESS(e) && len <= TEXT_MAX);
-    return to_utf8(a, text, len);
+    return out;
 }
 
 struct str lang_date(struct arena *a, const struct lang *l, int64_t when)
