@@ -24,12 +24,18 @@ struct cached_key {
     struct key key;
 };
 
+struct chain_row {
+    uint32_t epoch;
+    struct str sealed;
+};
+
 struct space {
     struct space_ctx ctx;
     struct space_ticket me;
-    struct epoch_key *older; /* newest first, filled from the chain when first needed */
+    struct epoch_key *older; /* newest first, opened from the chain as far as was needed */
     size_t nolder;
-    bool chain_read;
+    struct chain_row *chain; /* read when first needed, else NULL */
+    size_t nchain;
     struct cached_key cache[KEY_CACHE];
 };
 
@@ -75,10 +81,6 @@ enum err store_space_turn(const struct space_ctx *ctx, struct space_id id, uint3
 enum err store_space_delete(const struct space_ctx *ctx, struct space_id id) MUST_CHECK;
 enum err store_chain_add(const struct space_ctx *ctx, struct space_id id, uint32_t epoch,
                          struct str sealed) MUST_CHECK;
-struct chain_row {
-    uint32_t epoch;
-    struct str sealed;
-};
 enum err store_chain_all(const struct space_ctx *ctx, struct space_id id, struct chain_row **rows,
                          size_t *n) MUST_CHECK;
 enum err store_envelope_put(const struct space_ctx *ctx, const struct tag *tag, int32_t expires,

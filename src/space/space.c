@@ -176,50 +176,48 @@ enum err space_enter(const struct space_ctx *ctx, struct space_ticket *ticket, b
     return ERR_OK;
 }
 
-/* Opens the chain from the newest key back to the oldest, once. */
-static enum err chain_read(struct space *s)
+/* The key before the last one known; ERR_SEAL when there is none. */
+static enum err chain_step(struct space *s)
 {
-    struct chain_row *rows;
-    size_t n;
-    TRY(store_chain_all(&s->ctx, s->me.id, &rows, &n));
-    s->older = ARENA_ARRAY(s->ctx.secret, struct epoch_key, n);
-    struct epoch_key at = {s->me.epoch, s->me.epoch_key};
+    struct epoch_key at =
+        s->nolder ? s->older[s->nolder - 1] : (struct epoch_key){s->me.epoch, s->me.epoch_key};
+    const struct seal_place place = chain_place(s->me.id, at.epoch);
     ProtobufCAllocator alloc = space_allocator(s->ctx.secret);
-    for (size_t i = 0; i < n; i++) {
-        if (rows[i].epoch != at.epoch)
+    for (size_t i = 0; i < s->nchain; i++) {
+        if (s->chain[i].epoch != at.epoch)
             continue;
-        struct seal_place place = chain_place(s->me.id, at.epoch);
         struct str plain;
-        TRY(seal_open(s->ctx.secret, &at.key, &place, SEAL_PAD_TEXT, rows[i].sealed, &plain));
+        TRY(seal_open(s->ctx.secret, &at.key, &place, SEAL_PAD_TEXT, s->chain[i].sealed, &plain));
         const SpaceLink *m = space_link__unpack(&alloc, plain.n, (const uint8_t *)plain.p);
-        if (!m)
+        if (!m || m->previous_epoch == 0 || s->nolder == s->nchain ||
+            !space_fixed(at.key.b, KEY_SIZE, m->previous_key))
             return ERR_SEAL;
-        if (m->previous_epoch == 0)
-            break;
         at.epoch = m->previous_epoch;
-        if (!space_fixed(at.key.b, KEY_SIZE, m->previous_key))
-            return ERR_SEAL;
         s->older[s->nolder++] = at;
+        return ERR_OK;
     }
-    s->chain_read = true;
-    return ERR_OK;
+    return ERR_SEAL;
 }
 
+/* Opens the chain from the newest key back, as far as it must. */
 enum err space_epoch_key(struct space *s, uint32_t epoch, struct key *out)
 {
     if (epoch == s->me.epoch) {
         *out = s->me.epoch_key;
         return ERR_OK;
     }
-    if (!s->chain_read)
-        TRY(chain_read(s));
-    for (size_t i = 0; i < s->nolder; i++) {
+    if (!s->chain) {
+        TRY(store_chain_all(&s->ctx, s->me.id, &s->chain, &s->nchain));
+        s->older = ARENA_ARRAY(s->ctx.secret, struct epoch_key, s->nchain);
+    }
+    for (size_t i = 0;; i++) {
+        if (i == s->nolder)
+            TRY(chain_step(s));
         if (s->older[i].epoch == epoch) {
             *out = s->older[i].key;
             return ERR_OK;
         }
     }
-    return ERR_SEAL;
 }
 
 enum err space_record_key(struct space *s, uint32_t epoch, int32_t expires, struct key *out)
@@ -269,7 +267,7 @@ enum err space_rotate_to(struct space *s, struct space_ticket *ticket, const str
         TRY(envelope_put(&s->ctx, &e->tag, &e->box, e->until, &env));
     }
     s->me = next;
-    s->chain_read = false;
+    s->chain = NULL;
     s->nolder = 0;
     memset(s->cache, 0, sizeof s->cache);
     *ticket = next;
