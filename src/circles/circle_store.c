@@ -161,13 +161,20 @@ enum err circle_create(const struct space_ctx *ctx, struct viewer *v, const stru
     return ERR_OK;
 }
 
+/* Every page begins with the circle's own record, so it follows the keys: under the newest one it
+ * opens without the chain of those before. */
 enum err circle_turn(struct circle_in *in)
 {
     bool rotated;
+    struct record about;
     TRY(space_rotate_weekly(in->s, &in->m->ticket, &rotated));
-    if (rotated)
-        viewer_touch(in->viewer);
-    return ERR_OK;
+    if (!rotated)
+        return ERR_OK;
+    viewer_touch(in->viewer);
+    enum err e = record_get(in->s, about_stream(in->s), 1, &about);
+    if (e != ERR_OK)
+        return e == ERR_NOT_FOUND || e == ERR_SEAL ? ERR_OK : e;
+    return record_rewrite(in->s, about_stream(in->s), 1, 0, about.body);
 }
 
 static enum err must_facilitate(struct circle_in *in, struct roster *roster)
