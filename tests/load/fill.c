@@ -163,6 +163,16 @@ static void live_end(struct fill *f, const struct live *t)
                         thread_pack(f->secret, &head)));
 }
 
+static void keys_turn(struct fill *f)
+{
+    struct viewer nobody = {0};
+    struct membership m = {.ticket = f->ticket};
+    struct circle_in in = {
+        .ctx = *space_ctx_of(f->circle), .viewer = &nobody, .m = &m, .s = f->circle};
+    MUST(circle_turn(&in));
+    f->ticket = m.ticket;
+}
+
 /* A conversation goes on for two weeks: half of it is said in each. */
 static void weeks_fill(struct fill *f, size_t threads)
 {
@@ -170,12 +180,10 @@ static void weeks_fill(struct fill *f, size_t threads)
     struct live *before = NULL, *now = calloc(per_week + 1, sizeof *now);
     size_t nbefore = 0;
     for (int week = 0; week < WEEKS; week++) {
-        bool rotated;
         size_t n = 0;
         f->now = f->start + (int64_t)week * WEEK;
         batch_begin(f);
-        if (week)
-            MUST(space_rotate_weekly(f->circle, &f->ticket, &rotated));
+        keys_turn(f);
         for (size_t i = 0; i < nbefore; i++) {
             f->now = f->start + (int64_t)week * WEEK + (int64_t)(i * (WEEK - 1) / nbefore);
             posts_add(f, &before[i], THREAD_POSTS - THREAD_POSTS / 2);
