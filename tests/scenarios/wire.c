@@ -28,14 +28,14 @@ static size_t count_of(struct str headers, const char *name)
 
 static const char *headers_fault(struct str h, const struct res *res)
 {
-    static const char *const always[] = {"Content-Security-Policy: " POLICY,
-                                         "Referrer-Policy: same-origin",
-                                         "X-Content-Type-Options: nosniff",
-                                         "X-Frame-Options: DENY",
-                                         "Cross-Origin-Opener-Policy: same-origin",
-                                         "Cross-Origin-Resource-Policy: same-origin",
-                                         "Strict-Transport-Security: max-age=63072000; "
-                                         "includeSubDomains"};
+    static const char *const always[] = {
+        "Content-Security-Policy: " POLICY,
+        "Referrer-Policy: same-origin",
+        "X-Content-Type-Options: nosniff",
+        "X-Frame-Options: DENY",
+        "Cross-Origin-Opener-Policy: same-origin",
+        "Cross-Origin-Resource-Policy: same-origin",
+        "Strict-Transport-Security: max-age=63072000; includeSubDomains"};
     static const char *const once[] = {"Cache-Control", "Permissions-Policy"};
     for (size_t i = 0; i < sizeof always / sizeof always[0]; i++)
         if (!has_line(h, always[i]))
