@@ -104,6 +104,8 @@ static struct str last_detail(struct str log)
 enum cli_exit cli_failed(const struct cli *c, enum err e, const char *advice)
 {
     struct str text = last_detail(kept_read(c));
+    if (e == ERR_FULL)
+        text = str_from_c(tr(c->lang, N_("the disk is full: make room and try again")));
     if (!text.n)
         text = str_from_c(err_text(e));
     if (advice)

@@ -48,7 +48,8 @@ expect() {
 serve() {
     local folder=$1
     shift
-    "$awn" serve --data "$folder" "$@" >"$dir/serve.out" 2>"$dir/serve.err" &
+    : >"$dir/serve.out" # here, so that no address of before is read
+    "$awn" serve --data "$folder" "$@" >>"$dir/serve.out" 2>"$dir/serve.err" &
     server=$!
     for _ in $(seq 100); do
         address=$(grep -oE '(http|unix):[^ ]*[^. ]' "$dir/serve.out")
@@ -210,14 +211,32 @@ in_flight() {
     serve "$n" --listen 127.0.0.1:0 || return
     token=$(curl -s -c "$dir/jar" "$address/in" | grep -o 'action="/in".*' |
         grep -o '_token" value="[^"]*' | head -1 | sed 's/.*"//')
-    curl -s -o /dev/null -w '%{http_code}' -b "$dir/jar" -H "Origin: $address" "$address/in" \
+    curl -sv -o /dev/null -w '%{http_code}' -b "$dir/jar" -H "Origin: $address" "$address/in" \
         --data-urlencode "_token=$token" -d name=somebody -d passphrase=four-words-are-typed \
-        >"$dir/answer" &
+        >"$dir/answer" 2>"$dir/sent" &
     local asking=$!
-    sleep 0.06
+    for _ in $(seq 200); do
+        grep -q '^> POST' "$dir/sent" && break
+        sleep 0.02
+    done
+    sleep 0.1 # it is on its way; one that was answered already only makes the test weaker
     stop
     wait $asking
     [ "$(cat "$dir/answer")" = 303 ] && ok || bad "in flight at SIGTERM: $(cat "$dir/answer")"
+}
+
+# On a disk of its own that is too small; where mounting is not allowed there is none.
+full_disk() {
+    mkdir "$dir/small"
+    unshare -m mount -t tmpfs none "$dir/small" 2>/dev/null || {
+        echo "note: no small disk can be mounted here: a full one was not tested"
+        return
+    }
+    on_small() { unshare -m sh -c 'mount -t tmpfs -o size=200k none "$1" && shift && "$@"; s=$?; find "$0" | wc -l >&3; exit $s' "$dir/small" "$dir/small" "$@" 3>"$dir/left"; }
+    expect 1 'the disk is full' on_small "$awn" init --data "$dir/small/n"
+    [ "$(cat "$dir/left")" = 1 ] && ok || bad "init on a full disk left files"
+    expect 1 'the disk is full.*No backup was made' on_small "$awn" backup "$dir/small/b" --data "$dir/demo"
+    [ "$(cat "$dir/left")" = 1 ] && ok || bad "backup on a full disk left files"
 }
 
 # sign_in NAME PASSPHRASE-FILE: $cookie
@@ -325,6 +344,7 @@ demo
 keys
 clock
 in_flight
+full_disk
 backup_restore
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -41,7 +41,7 @@ enum cli_exit cmd_init(struct cli *c)
                                               .leave_to = STR(LEAVE_TO)};
     struct str invitation;
     cli_quiet(c);
-    enum err e = cli_folder_make(c->folder);
+    enum err e = cli_folder_above_make(c->folder);
     if (e == ERR_OK)
         e = network_create(c->folder, c->database, &settings, c->clock, c->arena, &invitation);
     if (e == ERR_CONFLICT)

@@ -129,3 +129,14 @@ enum err cli_folder_make(const char *path)
     }
     return ERR_INVALID;
 }
+
+enum err cli_folder_above_make(const char *path)
+{
+    ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 4096);
+    size_t n = strlen(path);
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    while (n > 0 && path[n - 1] != '/')
+        n--;
+    return n > 1 ? cli_folder_make(str_to_c(a, str_from(path, n - 1))) : ERR_OK;
+}
