@@ -226,6 +226,15 @@ static void new_words_come_by_themselves(void **state)
     uint64_t channel = x.res.channel;
     POST(&x, &x.amal, thread, "text", "two");
     assert_true(x.res.rings[0] == channel);
+    /* An address of any length is no conversation, and nothing waits for one that is not there. */
+    ask(&x, &x.amal,
+        at(&x, circle,
+           "/t/0123456789012345678901234567890123456789012345678901234567890123456789"
+           "0123456789012345678901234567890123456789/events"),
+        NULL, NULL);
+    assert_err(x.e, NOT_FOUND);
+    ask(&x, &x.amal, at(&x, circle, "/t/00000000/events"), NULL, NULL);
+    assert_err(x.e, NOT_FOUND);
     const char *body = ask(&x, &x.amal, at(&x, thread, "/events?after=1"), NULL, NULL);
     assert_int_equal(x.res.kind, RES_EVENTS);
     HAS(body, "id: 2\n");

@@ -258,6 +258,7 @@ static enum err reply_post(struct req *req, struct res *res)
 static enum err events_get(struct req *req, struct res *res)
 {
     struct circle_in in;
+    struct thread t;
     uint64_t after = 0;
     uint32_t last;
     struct space_ctx ctx = req_ctx(req);
@@ -265,10 +266,11 @@ static enum err events_get(struct req *req, struct res *res)
     TRY(circle_enter(&ctx, req->viewer, req->params[0], NULL, &in));
     if (!str_to_u64(seen, &after))
         after = 0;
-    TRY(record_last(in.s, posts_stream(in.s, req->params[1]), &last));
+    TRY(thread_find(&in, req->params[1], &t));
+    TRY(record_last(in.s, posts_stream(in.s, t.id), &last));
     if (last <= after && !req->woken) {
         res->kind = RES_PARK;
-        res->channel = thread_channel(&in, req->params[1]);
+        res->channel = thread_channel(&in, t.id);
         res->seconds = EVENTS_SECONDS;
         return ERR_OK;
     }

@@ -1,6 +1,5 @@
 #include "space/record.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -39,11 +38,11 @@ static const struct db_sql RECORD_DELETE_STREAM = {
 
 struct stream_id record_stream(const struct space *s, const char *kind, struct str name)
 {
-    uint8_t data[96], mac[KEY_SIZE];
+    uint8_t mac[KEY_SIZE];
     size_t n = strlen(kind);
     uint64_t v = 0;
-    if (n + 1 + name.n > sizeof data)
-        abort();
+    /* A name may come from an address: its length is nobody's promise. */
+    uint8_t *data = arena_alloc(s->ctx.arena, n + 1 + name.n);
     memcpy(data, kind, n);
     data[n++] = ':';
     if (name.n)
