@@ -255,12 +255,14 @@ static bool begins_block(char c)
 static bool is_plain(struct str text)
 {
     static const bool MARKUP[256] = {
-        ['*'] = true,  ['_'] = true,  ['`'] = true, ['['] = true, [']'] = true,
-        ['<'] = true,  ['\\'] = true, ['|'] = true, [0] = true,   ['\r'] = true,
-        ['\f'] = true, ['\t'] = true, ['\v'] = true};
+        ['*'] = true,  ['_'] = true,  ['`'] = true,  ['['] = true, [']'] = true,
+        ['<'] = true,  ['\\'] = true, ['|'] = true,  ['&'] = true, [0] = true,
+        ['\r'] = true, ['\f'] = true, ['\t'] = true, ['\v'] = true};
     for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i], next = i + 1 < text.n ? text.p[i + 1] : ' ';
-        if (MARKUP[(unsigned char)c] || (c == '&' && (next == '#' || is_word(next))))
+        if (!MARKUP[(unsigned char)text.p[i]])
+            continue;
+        char next = i + 1 < text.n ? text.p[i + 1] : ' ';
+        if (text.p[i] != '&' || next == '#' || is_word(next))
             return false;
     }
     struct str line;
