@@ -24,7 +24,7 @@
 #define THREAD_SALT 2 /* of them random, the rest tells where its record stands */
 #define THREAD_CHARS 8
 #define ONCE_BYTES 16
-#define ONCE_LOOK_BACK 50 /* posts among which a double submission is looked for */
+#define ONCE_LOOK_BACK 16 /* posts among which a double submission is looked for */
 #define THREADS_MAX 5000  /* read of one circle at once */
 #define LISTINGS_MAX 2000
 
