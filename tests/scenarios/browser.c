@@ -256,13 +256,29 @@ void person_post(struct person *p, const char *file, int line, const char *path,
 
 /* ---- looking */
 
+/* What holds a post, a row or a person together. */
+static bool is_whole(const struct page_node *n)
+{
+    static const char *const names[] = {"article", "li", "section", "tr"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (n->kind == NODE_START && str_eq_c(n->name, names[i]))
+            return true;
+    return false;
+}
+
 void person_beside(struct person *p, const char *words, const char *file, int line)
 {
-    p->beside = page_find_text(memory(p), &p->page, 0, str_from_c(words));
-    if (p->beside == p->page.n)
-        p->beside = page_find_text(memory(p), &p->page, 0, translated(p, words));
-    if (p->beside == p->page.n)
+    size_t at = page_find_text(memory(p), &p->page, 0, str_from_c(words));
+    if (at == p->page.n)
+        at = page_find_text(memory(p), &p->page, 0, translated(p, words));
+    if (at == p->page.n)
         person_stuck(p, file, line, "“%s” stands nowhere", words);
+    p->beside = at;
+    for (size_t i = at; i > 0; i--)
+        if (is_whole(&p->page.v[i]) && p->page.v[i].end > at) {
+            p->beside = i;
+            return;
+        }
 }
 
 void person_sees(struct person *p, const char *words, bool wanted, const char *file, int line)

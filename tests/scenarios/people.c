@@ -97,3 +97,58 @@ void person_signs_in(struct person *p, const char *file, int line)
     person_submit(p, file, line, "/in", "name", kept(p, p->name), "passphrase",
                   kept(p, p->passphrase), (const char *)NULL, (const char *)NULL);
 }
+
+/* ---- circles */
+
+#define END (const char *)NULL, (const char *)NULL
+
+void person_begins_circle(struct person *p, const char *file, int line,
+                          const struct circle_wish *wish)
+{
+    visit(p, "/c/new");
+    person_submit(p, file, line, "/c/new", "name", wish->name, "purpose", wish->purpose,
+                  "agreements", wish->agreements ? wish->agreements : "", "openness",
+                  wish->openness, "keep", wish->keep, "persona", wish->persona, END);
+    person_sees(p, wish->name, true, file, line);
+    person_is_at(p, "/r/", file, line);
+}
+
+void person_comes_into(struct person *p, const char *circle, const char *persona, const char *file,
+                       int line)
+{
+    visit(p, "/c");
+    person_follow(p, circle, file, line);
+    person_submit(p, file, line, "/join", "persona", persona, END);
+    person_is_at(p, "/r/", file, line);
+}
+
+void person_asks(struct person *p, const char *circle, const char *persona, const char *words,
+                 const char *file, int line)
+{
+    visit(p, "/c");
+    person_follow(p, circle, file, line);
+    person_submit(p, file, line, "/ask", "persona", persona, "words", words, END);
+}
+
+void person_enters(struct person *p, const char *circle, const char *file, int line)
+{
+    visit(p, "/r");
+    person_follow(p, circle, file, line);
+    person_is_at(p, "/r/", file, line);
+}
+
+void person_opens(struct person *p, const char *circle, const char *title, const char *file,
+                  int line)
+{
+    person_enters(p, circle, file, line);
+    person_follow(p, title, file, line);
+}
+
+void person_begins(struct person *p, const char *title, const char *text, const char *file,
+                   int line)
+{
+    person_follow(p, "Begin a conversation", file, line);
+    person_submit(p, file, line, "Send", "title", title, "text", text, END);
+    person_sees(p, title, true, file, line);
+    person_is_at(p, "/r/", file, line);
+}

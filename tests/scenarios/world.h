@@ -111,7 +111,7 @@ struct person *someone(struct world *w, const char *called, const char *lang);
  * button says. Then pairs: a field and what is written or picked there; NULL unticks. Everything
  * else goes along as the page has it. */
 #define submit(p, ...) person_submit(p, HERE, __VA_ARGS__, (const char *)NULL, (const char *)NULL)
-/* The next follow or submit means the first one behind these words. */
+/* The next follow or submit means the post, row or section with these words. */
 #define beside(p, words) person_beside(p, words, HERE)
 /* Sends exactly these pairs, without looking at any page. */
 #define post_raw(p, ...) person_post(p, HERE, __VA_ARGS__, (const char *)NULL, (const char *)NULL)
@@ -166,6 +166,33 @@ struct person *newcomer(struct person *host, const char *called, const char *lan
 /* The same person at another browser: knows what they know, is not signed in. */
 struct person *elsewhere(const struct person *p, const char *called);
 struct str person_invites(struct person *p, const char *file, int line);
+
+/* Circles. `openness` and `keep` as in the form: "open", "request", "invitation", "hidden"; "7",
+ * "30", "90", "365". Ends on the circle's page. */
+struct circle_wish {
+    const char *name, *purpose, *agreements, *openness, *keep, *persona;
+};
+#define begins_circle(p, ...) person_begins_circle(p, HERE, &(struct circle_wish){__VA_ARGS__})
+/* From the list of circles, by its name: comes in, or asks to. */
+#define comes_into(p, circle, persona) person_comes_into(p, circle, persona, HERE)
+#define asks_to_join(p, circle, persona, words) person_asks(p, circle, persona, words, HERE)
+/* From one's own circles, by its name; then a conversation in it, by its title. */
+#define enters(p, circle) person_enters(p, circle, HERE)
+#define opens(p, circle, title) person_opens(p, circle, title, HERE)
+/* In a circle: begins a conversation. In a conversation: answers. */
+#define begins(p, title, text) person_begins(p, title, text, HERE)
+#define answers(p, text) submit(p, "Send", "text", text)
+void person_begins_circle(struct person *p, const char *file, int line,
+                          const struct circle_wish *wish);
+void person_comes_into(struct person *p, const char *circle, const char *persona, const char *file,
+                       int line);
+void person_asks(struct person *p, const char *circle, const char *persona, const char *words,
+                 const char *file, int line);
+void person_enters(struct person *p, const char *circle, const char *file, int line);
+void person_opens(struct person *p, const char *circle, const char *title, const char *file,
+                  int line);
+void person_begins(struct person *p, const char *title, const char *text, const char *file,
+                   int line);
 void person_joins(struct person *p, struct str code, const char *persona, const char *file,
                   int line);
 void person_signs_in(struct person *p, const char *file, int line);
