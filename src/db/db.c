@@ -106,10 +106,12 @@ void db_cache_clear(struct db *db)
 /* After a failure inside a transaction PostgreSQL refuses everything until the innermost one is
  * rolled back. SQLite would go on; we hold both to the stricter rule. When the engine gave up the
  * whole transaction (disk full, connection lost), all of it must be left. */
-static void mark_broken(struct db *db)
+static void mark_broken(struct db *db, enum err why)
 {
     if (db->depth == 0)
         return;
+    if (!db->broken)
+        db->why = why;
     if (!db->driver->in_tx(db))
         db->broken = 1;
     else if (!db->broken)
@@ -121,7 +123,7 @@ static enum err refuse_broken(const struct db *db, const char *name)
     if (!db->broken)
         return ERR_OK;
     log_error("db", "%s: an earlier statement of this transaction failed", name);
-    return ERR_DB;
+    return db->why == ERR_FULL ? ERR_FULL : ERR_DB; /* a full disk stays one to the end */
 }
 
 /* PostgreSQL has no text with NUL or outside UTF-8, so neither has SQLite here. */
@@ -165,7 +167,7 @@ static enum err run_call(struct db *db, const struct db_call *call)
     }
     enum err e = db->driver->query(db, &inner);
     if (e != ERR_OK && r.stopped == ERR_OK)
-        mark_broken(db);
+        mark_broken(db, e);
     return e;
 }
 
@@ -174,7 +176,7 @@ enum err db_script(struct db *db, const char *name, const char *text)
     TRY(refuse_broken(db, name));
     enum err e = db->driver->script(db, name, text);
     if (e != ERR_OK)
-        mark_broken(db);
+        mark_broken(db, e);
     return e;
 }
 
@@ -183,7 +185,7 @@ enum err db_sql_check(struct db *db, const struct db_sql *sql)
     TRY(refuse_broken(db, sql->name));
     enum err e = db->driver->prepare(db, sql);
     if (e != ERR_OK)
-        mark_broken(db);
+        mark_broken(db, e);
     return e;
 }
 
@@ -245,7 +247,7 @@ enum err db_tx_begin(struct db_tx *tx, struct db *db)
     TRY(refuse_broken(db, "begin"));
     enum err e = db->driver->step(db, db->depth ? DB_SAVE : DB_BEGIN);
     if (e != ERR_OK) {
-        mark_broken(db);
+        mark_broken(db, e);
         return e;
     }
     tx->db = db;
@@ -261,7 +263,7 @@ enum err db_tx_commit(struct db_tx *tx)
     if (e == ERR_OK) {
         e = db->driver->step(db, tx->depth == 1 ? DB_COMMIT : DB_RELEASE);
         if (e != ERR_OK)
-            mark_broken(db);
+            mark_broken(db, e);
     }
     if (e != ERR_OK) {
         db_tx_end(tx);

@@ -482,10 +482,9 @@ static void a_full_disk_is_told_and_survived(void **state)
         }
         assert_int_equal(e, ERR_FULL);
         /* SQLite may have given up the whole: then the outer cannot commit either */
-        if (db_tx_commit(&tx) == ERR_OK)
-            assert_int_equal(count(t->db), i - 1);
-        else
-            assert_int_equal(count(t->db), 0);
+        e = db_tx_commit(&tx);
+        assert_int_equal(count(t->db), e == ERR_OK ? i - 1 : 0);
+        assert_true(e == ERR_OK || e == ERR_FULL);
     }
     assert_ok(db_run(t->db, &lift, DB_NO_ARGS, NULL));
     assert_ok(add(t->db, 1000));

@@ -52,6 +52,7 @@ struct db {
     enum db_role role;
     int depth;  /* open transactions, the savepoints included */
     int broken; /* 0, or the depth that must be rolled back before anything else runs */
+    enum err why; /* what broke it */
     struct arena *arena;
     struct db_cache cache;
 };

@@ -256,14 +256,13 @@ void person_post(struct person *p, const char *file, int line, const char *path,
 
 /* ---- looking */
 
-/* What holds a post, a row or a person together. */
-static bool is_whole(const struct page_node *n)
+/* The innermost element of that name around `at`; p->page.n when there is none. */
+static size_t around(const struct person *p, size_t at, const char *name)
 {
-    static const char *const names[] = {"article", "li", "section", "tr"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (n->kind == NODE_START && str_eq_c(n->name, names[i]))
-            return true;
-    return false;
+    for (size_t i = at; i > 0; i--)
+        if (is_element(p, i, name) && p->page.v[i].end > at)
+            return i;
+    return p->page.n;
 }
 
 void person_beside(struct person *p, const char *words, const char *file, int line)
@@ -273,12 +272,12 @@ void person_beside(struct person *p, const char *words, const char *file, int li
         at = page_find_text(memory(p), &p->page, 0, translated(p, words));
     if (at == p->page.n)
         person_stuck(p, file, line, "“%s” stands nowhere", words);
-    p->beside = at;
-    for (size_t i = at; i > 0; i--)
-        if (is_whole(&p->page.v[i]) && p->page.v[i].end > at) {
-            p->beside = i;
-            return;
-        }
+    static const char *const wholes[] = {"article", "li", "section"};
+    p->beside = p->page.n;
+    for (size_t i = 0; i < sizeof wholes / sizeof wholes[0] && p->beside == p->page.n; i++)
+        p->beside = around(p, at, wholes[i]);
+    if (p->beside == p->page.n)
+        p->beside = at;
 }
 
 void person_sees(struct person *p, const char *words, bool wanted, const char *file, int line)

@@ -102,8 +102,8 @@ static void practical_advice_as_posts(void **state)
     sees(hadi, "السؤال عن السرّية أوّلًا");
     sees_not(hadi, "**");
     submit(hadi, "Thank you");
-    answers(hadi, "وتاريخ آخر فحص مفيد أيضًا. انظروا https://clinic.example/first");
-    assert_true(offered(hadi, "https://clinic.example/first"));
+    answers(hadi, "وتاريخ آخر فحص مفيد أيضًا. انظروا [صفحتهم](https://clinic.example/first)");
+    sees(hadi, "صفحتهم (https://clinic.example/first)"); /* one reads where a link would lead */
     opens(salma, "نصائح", "عند الطبيب لأول مرة");
     sees(salma, "وتاريخ آخر فحص مفيد أيضًا");
     beside(salma, "كتابة الأسئلة على ورقة");
