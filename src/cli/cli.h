@@ -34,7 +34,7 @@ enum cli_exit { CLI_DONE = 0, CLI_FAILED = 1, CLI_USAGE = 2 };
     X(LANG, "lang", 0, "ar|en", N_("the network's language"))                                      \
     X(CLOCK_IS_RIGHT, "clock-is-right", 0, NULL, N_("a clock that jumped far ahead is right"))     \
     X(READERS, "readers", 0, "N", N_("threads that read, 1 to 64"))                                \
-    X(TLS_PROXY, "tls-proxy", 0, NULL, N_("a proxy in front speaks TLS"))                         \
+    X(TLS_PROXY, "tls-proxy", 0, NULL, N_("a proxy in front speaks TLS"))                          \
     X(STRICT, "strict", 0, NULL, N_("stop at the first row that is refused"))                      \
     X(ORPHANS, "keep-orphans", 0, NULL, N_("keep services whose organization is missing"))         \
     X(SOURCE, "source", 0, "WORD", N_("the name this directory is known by"))                      \
