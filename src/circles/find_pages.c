@@ -54,6 +54,6 @@ static enum err find_post(struct req *req, struct res *res)
 
 static const struct route ROUTES[] = {
     {HTTP_GET, "/find", NULL, WHO_MEMBER, LANE_READ, NULL, find_get, 0},
-    {HTTP_POST, "/find", &FIND_FORM, WHO_MEMBER, LANE_READ, NULL, find_post, 0},
+    {HTTP_POST, "/find", &FIND_FORM, WHO_MEMBER, LANE_READ, NULL, find_post, ROUTE_GUARDED},
 };
 const struct route_table CIRCLES_FIND_ROUTES = ROUTE_TABLE(ROUTES);

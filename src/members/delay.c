@@ -1,11 +1,15 @@
 #include "members/delay.h"
 
+#include "http/router.h"
 #include "members/throttle.h"
 #include "search/search.h"
 
 static struct str who_is_guessed(const struct req *req)
 {
-    struct str name = http_pairs_get(&req->form, "name");
+    /* A form for members asks for no name: one that comes along all the same is somebody's who
+     * would like to be counted as another, or to have another's failures forgotten. */
+    bool member = req->route && req->route->who == WHO_MEMBER;
+    struct str name = member ? STR_NONE : http_pairs_get(&req->form, "name");
     if (!name.p)
         return str_fmt(req->secret, "s:%" STR_FMT,
                        STR_ARG(http_pairs_get(&req->cookies, SESSION_COOKIE)));

@@ -6,7 +6,7 @@
 
 #include "members/net.h"
 
-/* Seconds to wait before this attempt is hashed. Reads only the form and the cookies. */
+/* Seconds to wait before this attempt is hashed. Reads only the route, the form and the cookies. */
 int members_signin_delay(const struct net *net, const struct req *req);
 
 /* How the attempt went, by the writer's handler. */

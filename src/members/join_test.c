@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "members/commons.h"
+#include "http/router.h"
 #include "members/delay.h"
 #include "members/house_test.h"
 #include "members/recovery.h"
@@ -300,6 +301,33 @@ static void a_request_waits_by_its_name(void **state)
     throttle_destroy(net.throttle);
 }
 
+/* Somebody with a session guesses at its passphrase, or at another account, and slips a name into a
+ * form that has none. */
+static void a_slipped_in_name_counts_for_nothing(void **state)
+{
+    (void)state;
+    static const struct route route = {.method = HTTP_POST, .path = "/me/key", .who = WHO_MEMBER};
+    struct net net = {.throttle = throttle_create()};
+    ARENA_LOCAL struct arena *a = arena_create(ARENA_SECRET, 0);
+    const struct http_pair victim = {STR("name"), STR("blue moon")},
+                           cookie = {STR(SESSION_COOKIE), STR("abc")};
+    struct req asked = {.form = {&victim, 1}, .secret = a, .now = NOON, .app = &net};
+    struct req slipped = asked;
+    slipped.cookies = (struct http_pairs){&cookie, 1};
+    slipped.route = &route;
+    for (int i = 0; i < 6; i++)
+        members_signin_failed(&asked);
+    members_signin_succeeded(&slipped);
+    assert_int_equal(members_signin_delay(&net, &asked), 2);
+    for (int i = 0; i < 6; i++) {
+        struct http_pair fresh = {STR("name"), str_fmt(a, "nobody %d", i)};
+        slipped.form.v = &fresh;
+        members_signin_failed(&slipped);
+    }
+    assert_int_equal(members_signin_delay(&net, &slipped), 2);
+    throttle_destroy(net.throttle);
+}
+
 int main(void)
 {
     seal_init();
@@ -309,6 +337,7 @@ int main(void)
 #undef X
             cmocka_unit_test(guessing_slows_down),
         cmocka_unit_test(a_request_waits_by_its_name),
+        cmocka_unit_test(a_slipped_in_name_counts_for_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

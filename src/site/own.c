@@ -164,8 +164,10 @@ enum err own_removed_page(struct req *req, struct res *res, const struct space_r
 
 static const struct route ROUTES[] = {
     {HTTP_GET, "/me/export", NULL, WHO_MEMBER, LANE_READ, NULL, copy_get, 0},
-    {HTTP_POST, "/me/export", &COPY_FORM, WHO_MEMBER, LANE_WRITE, reauth_slow, copy_post, 0},
+    {HTTP_POST, "/me/export", &COPY_FORM, WHO_MEMBER, LANE_WRITE, reauth_slow, copy_post,
+     ROUTE_GUARDED},
     {HTTP_GET, "/me/leave", NULL, WHO_MEMBER, LANE_READ, NULL, end_get, 0},
-    {HTTP_POST, "/me/leave", &END_FORM, WHO_MEMBER, LANE_WRITE, reauth_slow, end_post, 0},
+    {HTTP_POST, "/me/leave", &END_FORM, WHO_MEMBER, LANE_WRITE, reauth_slow, end_post,
+     ROUTE_GUARDED},
 };
 const struct route_table SITE_OWN_ROUTES = ROUTE_TABLE(ROUTES);
