@@ -59,6 +59,16 @@ static struct url in_circle(const struct req *req, const struct circle_in *in, c
     return u;
 }
 
+/* How a person is named in the viewer's addresses. Numbers of records are given again when the last
+ * one left: an old page's button must not meet whoever came after. */
+static struct str person_alias(const struct req *req, const struct roster_entry *e)
+{
+    struct key k;
+    key_derive(&k, &req->viewer->keyring.seed, "awn alias of a person",
+               str_from(e->tag.b, TAG_SIZE));
+    return seal_base32(req->arena, str_from(k.b, ALIAS_BYTES));
+}
+
 static struct member_view member_show(const struct req *req, const struct circle_in *in,
                                       const struct roster_entry *e, const struct roster_entry *me)
 {
@@ -67,8 +77,9 @@ static struct member_view member_show(const struct req *req, const struct circle
                                 .facilitates = e->role == ROLE_FACILITATOR,
                                 .me = e == me,
                                 .linked = me->role == ROLE_FACILITATOR,
-                                .url = url_path(req->arena, "/r/%" STR_FMT "/people/%u",
-                                                STR_ARG(in->m->alias), (unsigned)e->seq)};
+                                .url =
+                                    url_path(req->arena, "/r/%" STR_FMT "/people/%" STR_FMT,
+                                             STR_ARG(in->m->alias), STR_ARG(person_alias(req, e)))};
 }
 
 static bool is_person(const struct roster_entry *e)
@@ -258,13 +269,11 @@ static enum err person_find(struct req *req, struct circle_in *in, struct roster
                             struct roster_entry **me)
 {
     struct roster *roster = ARENA_NEW(req->secret, struct roster);
-    uint32_t seq;
-    TRY(seq_of(req->params[1], &seq));
     TRY(persona_read(in, roster, me));
     if ((*me)->role != ROLE_FACILITATOR)
         return ERR_DENIED;
     for (size_t i = 0; i < roster->n; i++) {
-        if (roster->v[i].seq != seq || !is_person(&roster->v[i]))
+        if (!is_person(&roster->v[i]) || !str_eq(person_alias(req, &roster->v[i]), req->params[1]))
             continue;
         *who = &roster->v[i];
         return ERR_OK;
@@ -311,27 +320,27 @@ static enum err person_get(struct req *req, struct res *res)
 static enum err make_post(struct req *req, struct res *res)
 {
     struct circle_in in;
-    uint32_t seq;
+    struct roster_entry *who, *me;
     TRY(circle_visit(req, res, &in));
     if (!in.s)
         return ERR_OK;
-    TRY(seq_of(req->params[1], &seq));
-    TRY(facilitator_make(&in, seq));
+    TRY(person_find(req, &in, &who, &me));
+    TRY(facilitator_make(&in, who->seq));
     return page_go(req, res, in_circle(req, &in, "/people"), NOTICE_SAVED);
 }
 
 static enum err remove_post(struct req *req, struct res *res)
 {
     struct circle_in in;
-    uint32_t seq;
+    struct roster_entry *who, *me;
     const struct form *f = req->fields;
     TRY(circle_visit(req, res, &in));
     if (!in.s)
         return ERR_OK;
     if (f->problems)
         return person_show(req, res, &in, f);
-    TRY(seq_of(req->params[1], &seq));
-    TRY(circle_remove(&in, seq, f->value[O_REASON], f->number[O_WORDS] != 0));
+    TRY(person_find(req, &in, &who, &me));
+    TRY(circle_remove(&in, who->seq, f->value[O_REASON], f->number[O_WORDS] != 0));
     return page_go(req, res, in_circle(req, &in, "/people"), NOTICE_GONE);
 }
 
