@@ -47,12 +47,18 @@ static struct voice voice_copy(struct arena *a, const struct voice *v)
     return out;
 }
 
+/* The title belongs to the words that began the conversation. */
+static bool is_found(const struct finding *f, const struct thread *t, const struct post *p)
+{
+    return search_text_match(f->search, f->query, p->text) ||
+           (p->seq == 1 && search_text_match(f->search, f->query, t->title));
+}
+
 static bool look(void *ctx, const struct thread *t, struct post *p)
 {
     const struct finding *f = ctx;
     struct arena *keep = f->ctx->secret;
-    if (p->gone || (p->expires && p->expires < clock_day(f->ctx->now)) ||
-        search_text_match(f->search, f->query, p->text) == 0)
+    if (p->gone || (p->expires && p->expires < clock_day(f->ctx->now)) || !is_found(f, t, p))
         return false;
     struct found *hit = found_place(f->out, p->at);
     if (!hit)

@@ -171,6 +171,9 @@ static void searching_in_ones_own_circles(void **state)
     follow(t.noor, "الطبيبة");
     sees(t.noor, "هذه قصّةٌ طويلة");
     visit(t.noor, "/find");
+    submit(t.noor, "Search", "q", "طبيبة"); /* a word of the title */
+    sees(t.noor, "هذه قصّةٌ طويلة");
+    visit(t.noor, "/find");
     submit(t.noor, "Search", "q", "zebra");
     sees(t.noor, "Nothing found");
     visit(t.layla, "/find");

@@ -86,6 +86,11 @@ void world_restart(struct world *w)
 
 bool world_open(struct world *w, enum db_engine engine)
 {
+    return world_open_at(w, engine, WORLD_START);
+}
+
+bool world_open_at(struct world *w, enum db_engine engine, int64_t now)
+{
     seal_init();
     *w = (struct world){0};
     unexpected[0] = '\0';
@@ -93,7 +98,7 @@ bool world_open(struct world *w, enum db_engine engine)
         return false;
     playing = w;
     w->arena = arena_create(ARENA_PLAIN, 1 << 20);
-    clock_init_fixed(&w->clock, WORLD_START);
+    clock_init_fixed(&w->clock, now);
     const struct network_settings settings = {
         .name = STR(WORLD_NAME), .lang = STR("ar"), .leave_to = STR(WORLD_LEAVE_TO)};
     allow_weak_hashing(w);

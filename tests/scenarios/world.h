@@ -50,6 +50,7 @@ struct world {
 
 /* Opens the world of a test; false (and it says so) when the engine is not there. */
 bool world_open(struct world *w, enum db_engine engine);
+bool world_open_at(struct world *w, enum db_engine engine, int64_t now);
 void world_close(struct world *w);
 
 /* Ends the application and starts it again on what was kept. */
