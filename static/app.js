@@ -115,6 +115,9 @@
 
 // ---- small comforts ----
 (() => {
+  // What is true only with scripts is said only with scripts.
+  document.querySelectorAll("[data-scripts]").forEach((e) => { e.hidden = false; });
+
   const grow = (area) => {
     area.style.blockSize = "auto";
     area.style.blockSize = Math.min(area.scrollHeight + 2, innerHeight * 0.6) + "px";

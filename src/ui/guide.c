@@ -14,7 +14,7 @@ static const struct sample {
     struct str chips[3];
 } SAMPLES[] = {
     {
-        .title = {STR_INIT("دائرة المساء"), STR_INIT("أهل وأصدقاء"), STR_INIT("Night shift")},
+        .title = {STR_INIT("حلقة المساء"), STR_INIT("أهل وأصدقاء"), STR_INIT("Night shift")},
         .about = {STR_INIT("كلام هادئ في آخر النهار"), STR_INIT("العيش مع من نحبّ"),
                   STR_INIT("For people who work while others sleep")},
         .name = {STR_INIT("نجمة البحر"), STR_INIT("سنونو"), STR_INIT("Riverstone")},
