@@ -7,6 +7,19 @@ const { wants } = require("./checks.js");
 
 const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
+// Timers do not run in a page whose scripts are off, and axe needs them: they are switched on for as
+// long as it looks. The page's own script was not loaded and is not loaded now.
+const with_timers = async (person, look) => {
+  if (person.how.scripts) return look();
+  person.cdp ??= await person.context.newCDPSession(person.page);
+  await person.cdp.send("Emulation.setScriptExecutionDisabled", { value: false });
+  try {
+    return await look();
+  } finally {
+    await person.cdp.send("Emulation.setScriptExecutionDisabled", { value: true });
+  }
+};
+
 const axe = async (page, theme) => {
   await page.emulateMedia({ colorScheme: theme });
   const found = await page.evaluate(async (source) => {
@@ -118,7 +131,9 @@ const look = async (person) => {
   await overflow(page, person.how.size);
   await targets(page);
   await keyboard(page);
-  for (const theme of ["light", "dark"]) await axe(page, theme);
+  await with_timers(person, async () => {
+    for (const theme of ["light", "dark"]) await axe(page, theme);
+  });
   await page.emulateMedia({ colorScheme: person.how.theme });
   person.no_faults();
 };
