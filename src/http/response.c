@@ -17,7 +17,7 @@
     "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), "           \
     "fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), "       \
     "payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), "       \
-    "sync-xhr=(), usb=(), web-share=(), xr-spatial-tracking=()"
+    "sync-xhr=(), usb=(), xr-spatial-tracking=()"
 
 /* A bug of ours in what an answer is made of: stop before it reaches anybody. */
 static _Noreturn void bug(const char *what)

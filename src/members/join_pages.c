@@ -74,7 +74,7 @@ void view_join_code_kept(struct html *h, const struct form *f)
 
 void view_join_signin_fields(struct html *h, const struct form *f)
 {
-    view_ui_field_as(h, f, F_NAME, (struct ui_look){.autocomplete = "username"});
+    view_ui_field(h, f, F_NAME); /* not "username": a browser would write it down for next time */
     view_ui_field_as(h, f, F_PASSPHRASE, (struct ui_look){.rows = 2});
 }
 

@@ -35,7 +35,7 @@ static const struct form_spec RECOVER_FORM = FORM_SPEC(RECOVER_FIELDS);
 
 void view_recover_fields(struct html *h, const struct form *f)
 {
-    view_ui_field_as(h, f, F_NAME, (struct ui_look){.autocomplete = "username"});
+    view_ui_field(h, f, F_NAME); /* not "username": a browser would write it down for next time */
     view_ui_field_as(h, f, F_CODE, (struct ui_look){.shape = UI_CODE});
     view_ui_field_as(h, f, F_PASSPHRASE, (struct ui_look){.rows = 2});
 }

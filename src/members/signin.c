@@ -27,7 +27,7 @@ static const struct form_spec SIGNIN_FORM = FORM_SPEC(SIGNIN_FIELDS);
 
 void view_signin_fields(struct html *h, const struct form *f)
 {
-    view_ui_field_as(h, f, F_NAME, (struct ui_look){.autocomplete = "username"});
+    view_ui_field(h, f, F_NAME); /* not "username": a browser would write it down for next time */
     view_ui_field_as(h, f, F_PASSPHRASE, (struct ui_look){.autocomplete = "current-password"});
     if (f->value[F_CARRY].n)
         view_ui_field(h, f, F_CARRY);

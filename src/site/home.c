@@ -3,6 +3,19 @@
 #include "members/routes.h"
 #include "site/inside.h"
 
+/* What is to be said on arrival goes along. */
+static enum err go_to_circles(struct req *req, struct res *res)
+{
+    struct str code = http_pairs_get(&req->query, "n");
+    struct url to = url_path(req->arena, "/r");
+    for (size_t i = 0; i < code.n; i++)
+        if (code.p[i] < 'a' || code.p[i] > 'z')
+            return page_go(req, res, to, NOTICE_NONE);
+    if (code.n)
+        to.s = str_fmt(req->arena, "/r?n=%" STR_FMT, STR_ARG(code));
+    return page_go(req, res, to, NOTICE_NONE);
+}
+
 /* A member's start page is the list of their circles. */
 static enum err home_member(struct req *req, struct res *res)
 {
@@ -12,7 +25,7 @@ static enum err home_member(struct req *req, struct res *res)
     TRY(members_commons_state(&ctx, req->viewer, &why, &state));
     if (state == COMMONS_REMOVED)
         return own_removed_page(req, res, &why);
-    return page_go(req, res, url_path(req->arena, "/r"), NOTICE_NONE);
+    return go_to_circles(req, res);
 }
 
 static enum err home(struct req *req, struct res *res)

@@ -104,6 +104,11 @@ class Person {
     return this;
   }
 
+  // The page as a whole, once a pass for every kind.
+  async looks(kind) {
+    await this.world.look_at(this, kind);
+  }
+
   path() {
     const u = new URL(this.page.url());
     return u.pathname + u.search;
