@@ -272,14 +272,39 @@ static void talk(struct person *amal, struct person *basil, struct places *at_, 
     }
 }
 
+/* Opens one person after another from a list until there is one who can be taken out, and does so
+ * with a reason. */
+static void takes_out(struct person *p, const char *list)
+{
+    const char *people[40];
+    size_t n = 0;
+    visit(p, list);
+    for (size_t i = 0; i < p->page.n && n < 40; i++) {
+        struct str to =
+            p->page.v[i].kind == NODE_START ? page_attr(&p->page.v[i], "href") : STR_NONE;
+        if (str_starts(to, str_from_c(list)) && to.n > strlen(list) + 1)
+            people[n++] = c(p, str_copy(p->w->arena, to));
+    }
+    for (size_t i = 0; i < n; i++) {
+        visit(p, people[i]);
+        if (bar_holds(p->html, STR("/remove\"")) && !bar_holds(p->html, STR("name=\"reason\"")))
+            visit(p, at(p, people[i], "/remove"));
+        if (!bar_holds(p->html, STR("name=\"reason\"")))
+            continue;
+        web_fill(p, 3, "/remove", NULL);
+        return;
+    }
+    bar_check(web_of(p)->b, false, "%s has nobody to take out at %s", p->called, list);
+}
+
 /* Everything that is changed, removed, shared and looked for. */
-static void the_rest(struct person *amal, struct person *basil, struct person *carla,
+static void the_rest(struct person *amal, struct person *basil, struct person *dina,
                      const struct places *at_)
 {
     struct web *w = web_of(amal);
     visit(amal, at(amal, at_->thread, "/p/1/edit"));
     web_fill(amal, 3, "/edit", NULL);
-    visit(amal, at(amal, at_->thread, "/p/2/remove"));
+    visit(amal, at(amal, at_->thread, "/p/2"));
     web_fill(amal, 3, "/remove", NULL);
     visit(amal, at(amal, at_->circle, "/settings"));
     web_fill(amal, 3, "/settings", NULL);
@@ -307,26 +332,23 @@ static void the_rest(struct person *amal, struct person *basil, struct person *c
     basil->recovery = code_on_page(basil);
     visit(basil, "/me/export");
     web_fill(basil, 1, "/me/export", "current", c(basil, basil->passphrase), NULL);
+    struct person *twice = someone(&w->w, "Basil, elsewhere", "ar");
+    twice->name = basil->name;
+    twice->passphrase = basil->passphrase;
+    signs_in_here(twice);
+    visit(amal, "/c/new");
+    web_fill(amal, 1, "/c/new", "openness", "open", NULL);
+    struct str title = last(amal, 0);
+    visit(dina, "/c");
+    follow(dina, c(dina, title));
+    web_fill(dina, 2, "/join", NULL);
     visit(basil, "/me/sessions");
     web_fill(basil, 1, "/me/sessions/all", "current", c(basil, basil->passphrase), NULL);
 
-    visit(carla, "/me/leave");
-    web_fill(carla, 1, "/me/leave", "current", c(carla, carla->passphrase), "words", "keep", NULL);
-}
-
-static void people_go(struct person *amal, const struct places *at_, struct person *dina)
-{
-    visit(amal, at(amal, at_->circle, "/people"));
-    follow(amal, at(amal, at_->circle, "/people/"));
-    if (!bar_holds(amal->html, STR("/remove"))) { /* that was oneself */
-        amal->beside = 0;
-        for (int i = 1; i < 40 && !bar_holds(amal->html, STR("/remove\"")); i++)
-            visit(amal, c(amal, str_fmt(amal->w->arena, "%s/people/%d", at_->circle, i)));
-    }
-    web_fill(amal, 2, "/remove", NULL);
-    visit(amal, "/people");
-    beside(amal, c(amal, last(dina, 3)));
-    (void)dina;
+    takes_out(amal, at(amal, at_->circle, "/people"));
+    visit(dina, "/me/leave");
+    web_fill(dina, 1, "/me/leave", "current", c(dina, dina->passphrase), "words", "keep", NULL);
+    takes_out(amal, "/people");
 }
 
 static void strangers(struct web *w, const struct person *basil, const struct places *at_)
@@ -478,7 +500,6 @@ static void live(struct house *h, struct totals *sum)
     struct web *w = h->web;
     make(h);
     struct str code = first_code(h);
-    snprintf((char[8]){0}, 8, "-");
     char path[300];
     snprintf(path, sizeof path, "%s/init.out", h->folder);
     unlink(path); /* awn init prints the first invitation for the steward to hand over */
@@ -492,7 +513,8 @@ static void live(struct house *h, struct totals *sum)
     struct str text = web_canaries(w, 200, 5);
     visit(amal, at_.thread);
     web_fill(amal, 1, at_.thread, "text", c(amal, text), NULL);
-    the_rest(amal, basil, carla, &at_);
+    struct person *dina = joins_as(w, "Dina", invites_to(amal, "/invite"));
+    the_rest(amal, basil, dina, &at_);
     strangers(w, basil, &at_);
     look(h, "while it runs", sum);
 

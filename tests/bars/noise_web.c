@@ -38,7 +38,7 @@ struct web *web_of(const struct person *p)
 /* --- canaries --- */
 
 #define ASCII_LETTERS 14
-#define ARABIC_LETTERS 11
+#define ARABIC_LETTERS 12 /* a passphrase has no fewer */
 
 struct str web_canary(struct web *w)
 {
@@ -277,17 +277,27 @@ static void send_on(struct person *p, const struct route *r, unsigned filled, st
     }
 }
 
+/* The first form with that address in which something can be written, or else the first. */
 static bool form_find(struct person *p, const char *address, struct page_form *f)
 {
+    bool found = false;
     for (size_t i = p->beside; i < p->page.n; i++) {
         const struct page_node *n = &p->page.v[i];
-        if (n->kind == NODE_START && str_eq_c(n->name, "form") &&
-            str_ends(page_attr(n, "action"), str_from_c(address))) {
-            page_form_read(p->w->arena, &p->page, i, f);
+        struct page_form one;
+        if (n->kind != NODE_START || !str_eq_c(n->name, "form") ||
+            !str_ends(page_attr(n, "action"), str_from_c(address)))
+            continue;
+        page_form_read(p->w->arena, &p->page, i, &one);
+        bool writes = false;
+        for (size_t k = 0; k < one.n; k++)
+            writes |= one.v[k].shape == SHAPE_TEXT;
+        if (writes || !found)
+            *f = one;
+        found = true;
+        if (writes)
             return true;
-        }
     }
-    return false;
+    return found;
 }
 
 #define GIVEN_MAX 8
@@ -334,7 +344,8 @@ bool web_fill(struct person *p, size_t most, const char *address, ...)
         else if (f.v[i].shape == SHAPE_CHOICE || f.v[i].shape == SHAPE_FLAG) {
             if (!f.v[i].on)
                 continue;
-        } else if (f.v[i].shape == SHAPE_TEXT && field < FORM_FIELDS_MAX) {
+        } else if (f.v[i].shape == SHAPE_TEXT && field < FORM_FIELDS_MAX &&
+                   is_written(r->form->fields[field].kind)) {
             size_t max = r->form->fields[field].max ? r->form->fields[field].max : 200;
             value = web_canaries(w, max, most);
         } else if (f.v[i].shape == SHAPE_BUTTON) {

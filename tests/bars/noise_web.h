@@ -9,6 +9,7 @@
 #define AWN_TESTS_BARS_NOISE_WEB_H
 
 #include "bars/noise_scan.h"
+#include "base/rand.h"
 #include "scenarios/world.h"
 #include "site/inside.h"
 
