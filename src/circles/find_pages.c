@@ -2,7 +2,7 @@
 #include "find.html.h"
 
 static const struct form_field FIND_FIELDS[] = {
-    {.name = "q", .label = N_("Words"), .kind = FIELD_LINE, .max = 200}};
+    {.name = "q", .label = N_("Words to look for"), .kind = FIELD_LINE, .max = 200}};
 static const struct form_spec FIND_FORM = FORM_SPEC(FIND_FIELDS);
 
 static enum err find_show(struct req *req, struct res *res, const struct find_view *v)

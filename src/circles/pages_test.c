@@ -195,7 +195,7 @@ static void a_circle_from_beginning_to_end(void **state)
     HAS(get(&x, &x.amal, there), "aria-pressed=\"true\"");
     page = get(&x, &x.sami, thread);
     HAS_NOT(page, "aria-pressed=\"true\"");
-    HAS(page, "Somebody answered with a sign");
+    HAS(page, "A kind word has come");
     HAS(get(&x, &x.sami, at(&x, thread, "/p/1")), "Amal");
     HAS_NOT(get(&x, &x.amal, at(&x, there, "/p/1")), "Only who wrote it");
     POST(&x, &x.amal, there, "text", "an answer");

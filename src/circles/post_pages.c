@@ -7,7 +7,7 @@ static const struct form_choice KINDS[] = {{"heard", N_("Heard you"), AFFIRM_HEA
                                            {"thanks", N_("Thank you"), AFFIRM_THANKS},
                                            {NULL, NULL, 0}};
 static const struct form_field AFFIRM_FIELDS[] = {{.name = "kind",
-                                                   .label = N_("Sign"),
+                                                   .label = N_("Kind word"),
                                                    .kind = FIELD_CHOICE,
                                                    .choices = KINDS,
                                                    .required = true}};

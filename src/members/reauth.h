@@ -20,7 +20,7 @@
 #define REAUTH_NAME "current"
 #define REAUTH_FIELD                                                                               \
     {                                                                                              \
-        .name = REAUTH_NAME, .label = N_("The passphrase of today"), .kind = FIELD_SECRET,         \
+        .name = REAUTH_NAME, .label = N_("The passphrase as it is now"), .kind = FIELD_SECRET,     \
         .max = PASSPHRASE_MAX, .required = true                                                    \
     }
 

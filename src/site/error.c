@@ -20,8 +20,8 @@ static struct apology apology_for(enum err e)
     case ERR_DENIED:
     case ERR_SIGNED_OUT:
         return (struct apology){N_("This door is closed"),
-                                N_("This is for others, or the request came from another site. "
-                                   "Nothing was changed.")};
+                                N_("This page is not open to everybody, or the request came from "
+                                   "another site. Nothing was changed.")};
     case ERR_INVALID:
         return (struct apology){N_("This could not be read"),
                                 N_("What arrived was incomplete. Please go back and try again.")};
