@@ -66,12 +66,12 @@ static void a_quiet_sign(void **state)
 
     /* Who wrote it learns of it; for everybody else there is nothing to count. */
     opens(t.salma, "Tuesday", "A hard week");
-    sees(t.salma, "Somebody answered with a sign");
-    follow(t.salma, "Somebody answered with a sign");
+    sees(t.salma, "A kind word has come");
+    follow(t.salma, "A kind word has come");
     sees(t.salma, "Heard you");
     sees(t.salma, "Noor");
     opens(t.layla, "Tuesday", "A hard week");
-    sees_not(t.layla, "Somebody answered with a sign");
+    sees_not(t.layla, "A kind word has come");
     beside(t.layla, "It was a hard week at work.");
     follow(t.layla, "More");
     sees_not(t.layla, "Only who wrote it sees this.");
@@ -80,7 +80,7 @@ static void a_quiet_sign(void **state)
     opens(t.noor, "Tuesday", "A hard week");
     submit(t.noor, "Heard you");
     opens(t.salma, "Tuesday", "A hard week");
-    sees_not(t.salma, "Somebody answered with a sign");
+    sees_not(t.salma, "A kind word has come");
 }
 
 static void words_can_be_folded_changed_and_taken_back(void **state)
