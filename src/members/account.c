@@ -54,7 +54,7 @@ static void access_seal(const struct space_ctx *ctx, struct account *a, const st
 enum err account_create(const struct space_ctx *ctx, const struct new_account *n,
                         struct key *access, uint64_t *id)
 {
-    struct account a = {.found = true, .id = rand_u64() >> 2, .version = 1};
+    struct account a = {.found = true, .id = rand_u64() >> 2, .version = keyring_version_new()};
     struct key root;
     key_random(&root);
     key_random(access);

@@ -11,6 +11,8 @@ enum members_table { TABLE_KEYRING = 16, TABLE_SESSION = 17, TABLE_ACCESS = 18, 
 /* keyring.c */
 struct str keyring_seal(const struct space_ctx *ctx, const struct keyring *k,
                         const struct key *access, uint64_t account, int64_t version);
+/* A keyring's next version: random, so that none tells how often its owner was here. */
+int64_t keyring_version_new(void);
 enum err keyring_open(const struct space_ctx *ctx, const struct key *access, uint64_t account,
                       int64_t version, struct str blob, struct keyring *out) MUST_CHECK;
 

@@ -1,8 +1,8 @@
 /* Joining, recovery, what a name must be, and how guessing slows down. */
 #include <string.h>
 
-#include "members/commons.h"
 #include "http/router.h"
+#include "members/commons.h"
 #include "members/delay.h"
 #include "members/house_test.h"
 #include "members/recovery.h"

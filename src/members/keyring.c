@@ -15,6 +15,11 @@ static struct seal_place keyring_place(uint64_t account, int64_t version)
                                .space = (uint64_t)version >> 32};
 }
 
+int64_t keyring_version_new(void)
+{
+    return (int64_t)(rand_u64() >> 2);
+}
+
 static KeyringSpace *space_to_message(struct arena *a, const struct membership *m)
 {
     KeyringSpace *out = ARENA_NEW(a, KeyringSpace);

@@ -347,6 +347,26 @@ static void form_tokens_belong_to_a_session(struct house *x)
     assert_false(members_form_token_ok(&x->ctx, NULL, strangers));
 }
 
+/* Whoever takes the database twice must not read off how often somebody was here. */
+static void a_version_counts_nothing(struct house *x)
+{
+    struct person p;
+    struct str token, blob;
+    int64_t v[3];
+    person_new(x, &p, STR("blue moon"));
+    struct viewer *who = settle(x, &p, &token);
+    assert_ok(store_keyring_get(&x->ctx, p.id, &v[0], &blob));
+    for (int i = 1; i < 3; i++) {
+        assert_ok(viewer_open(&x->ctx, token, NULL, &who));
+        viewer_touch(who);
+        assert_ok(keep(x, who));
+        assert_ok(store_keyring_get(&x->ctx, p.id, &v[i], &blob));
+    }
+    for (int i = 0; i < 3; i++)
+        assert_true(v[i] > 1000000); /* one in 10^12 fails by chance */
+    assert_true(v[2] - v[1] != v[1] - v[0]);
+}
+
 #define ON_BOTH(X)                                                                                 \
     X(four_slots_open_one_root)                                                                    \
     X(nobody_looks_like_somebody)                                                                  \
@@ -362,7 +382,8 @@ static void form_tokens_belong_to_a_session(struct house *x)
     X(a_changed_session_is_refused)                                                                \
     X(the_second_writer_of_a_keyring_is_told)                                                      \
     X(drafts_come_back_for_a_day)                                                                  \
-    X(form_tokens_belong_to_a_session)
+    X(form_tokens_belong_to_a_session)                                                             \
+    X(a_version_counts_nothing)
 
 ON_BOTH(HOUSE_TEST)
 

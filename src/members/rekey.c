@@ -34,8 +34,9 @@ static enum err turn(const struct space_ctx *ctx, struct account *a, const struc
     v.keyring.nsessions = 0;
     v.keyring.recovery_confirmed = false;
     *access = v.access;
-    struct str sealed = keyring_seal(ctx, &v.keyring, access, a->id, a->version + 1);
-    return store_keyring_put(ctx->db, a->id, a->version, a->version + 1, sealed);
+    int64_t next = keyring_version_new();
+    struct str sealed = keyring_seal(ctx, &v.keyring, access, a->id, next);
+    return store_keyring_put(ctx->db, a->id, a->version, next, sealed);
 }
 
 enum err rekey_recover(const struct space_ctx *ctx, const struct hashed *hashed, struct str name,

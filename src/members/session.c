@@ -245,7 +245,7 @@ enum err session_rewrite(const struct space_ctx *ctx, struct viewer *v)
 /* The bytes of a later write: fixed head, then the two blobs. */
 struct changes_head {
     uint64_t account;
-    int64_t version;
+    int64_t version, next;
     uint32_t keyring_n, session_n;
     uint8_t session[SESSION_ID_SIZE];
     uint8_t mac[KEY_SIZE];
@@ -253,10 +253,11 @@ struct changes_head {
 
 struct str viewer_changes(const struct space_ctx *ctx, struct viewer *v, bool passive)
 {
-    struct changes_head head = {.account = v->account, .version = v->version};
+    struct changes_head head = {
+        .account = v->account, .version = v->version, .next = keyring_version_new()};
     struct str keyring = STR_NONE, session = STR_NONE, out = STR_NONE;
     if (v->dirty)
-        keyring = keyring_seal(ctx, &v->keyring, &v->access, v->account, v->version + 1);
+        keyring = keyring_seal(ctx, &v->keyring, &v->access, v->account, head.next);
     if (!passive && ctx->now - v->seen >= SEEN_EVERY) {
         v->seen = ctx->now;
         session = viewer_session_sealed(ctx, v);
@@ -286,6 +287,6 @@ enum err viewer_write(struct db *db, const void *changes)
     if (head.session_n)
         TRY(store_session_rewrite(db, head.session, session, str_from(head.mac, KEY_SIZE)));
     if (head.keyring_n)
-        TRY(store_keyring_put(db, head.account, head.version, head.version + 1, keyring));
+        TRY(store_keyring_put(db, head.account, head.version, head.next, keyring));
     return ERR_OK;
 }

@@ -27,6 +27,7 @@ struct app {
     struct server_app steps;
     void *inline_writer; /* app_handle only */
     _Atomic int64_t next_turn_try;
+    _Atomic int32_t cared_for; /* the day for which what expired was deleted and all was tidied */
 };
 
 /* What one thread has to itself. */
@@ -228,7 +229,10 @@ static void app_fail(void *ctx, struct req *req, struct res *res, enum err e)
     *res = (struct res){0};
     if (!req->lang)
         req->lang = lang_accept(req->accept_language, app->net.lang);
-    error_page(req, res, e);
+    if (req->route && req->route->who == WHO_LEAVING)
+        leave_anyway(req, res);
+    else
+        error_page(req, res, e);
 }
 
 /* One try: everything in a savepoint on the writer, so that a failure leaves nothing half-written.
@@ -310,13 +314,16 @@ enum err app_turn(struct app *app, int64_t now, struct db *writer)
 {
     int64_t gone = 0, sessions = 0;
     int32_t today = clock_day(now);
-    if (today == seal_home_day(app->home))
+    /* The key turns first and at once; the rest is tried until it is done. */
+    if (today == seal_home_day(app->home) && today == app->cared_for)
         return ERR_OK;
     TRY(seal_home_turn(app->home, today, false));
     TRY(space_expire(writer, today, &gone));
     TRY(sessions_expire(writer, today, &sessions));
     log_info("site", "the day turned: %lld expired rows are gone", (long long)(gone + sessions));
-    return db_tidy(writer);
+    TRY(db_tidy(writer));
+    app->cared_for = today;
+    return ERR_OK;
 }
 
 /* On the ticker thread, with a connection of its own once a day. */
@@ -324,7 +331,8 @@ static void app_step_tick(void *ctx, int64_t now)
 {
     struct app *app = ctx;
     struct db *db = NULL;
-    if (clock_day(now) == seal_home_day(app->home) || now < app->next_turn_try)
+    int32_t today = clock_day(now);
+    if ((today == seal_home_day(app->home) && today == app->cared_for) || now < app->next_turn_try)
         return;
     app->next_turn_try = now + 60;
     enum err e = db_open(app->url.p, DB_WRITER, &db);
@@ -370,6 +378,7 @@ static enum err app_open_in(struct app *app, const struct app_config *config)
         e = sessions_expire(db, seal_home_day(app->home), &(int64_t){0});
     db_close(db);
     TRY(e);
+    app->cared_for = seal_home_day(app->home);
     const struct lang *lang = lang_find(s.lang);
     app->net = (struct net){.home = app->home,
                             .name = s.name,

@@ -13,6 +13,10 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX]);
 /* A page that says what went wrong and what one can do; never what went wrong inside. */
 void error_page(struct req *req, struct res *res, enum err e);
 
+/* For who wanted to leave and met a failure (a full disk, a busy server, too large a form): the
+ * browser forgets all the same and goes on. The session itself may last until it is idle. */
+void leave_anyway(struct req *req, struct res *res);
+
 extern const struct route_table SITE_HOME_ROUTES;
 extern const struct route_table SITE_LEAVE_ROUTES;
 extern const struct route_table SITE_FILE_ROUTES;

@@ -60,6 +60,13 @@ static enum err leave(struct req *req, struct res *res)
     return away(req, res, to);
 }
 
+void leave_anyway(struct req *req, struct res *res)
+{
+    *res = (struct res){0};
+    if (away(req, res, leave_target(req)) != ERR_OK)
+        res->body = STR_NONE;
+}
+
 /* Where the script goes once the session has ended. */
 static enum err leave_away(struct req *req, struct res *res)
 {
