@@ -54,6 +54,10 @@ enum err space_day_seal(const struct space_ctx *ctx, enum space_table table, con
 enum err space_day_open(const struct space_ctx *ctx, enum space_table table, const struct tag *row,
                         int32_t expires, struct str sealed, struct str *box) MUST_CHECK;
 
+/* record_store.c: what the column holds for an epoch, and (the same again) the epoch for a column.
+ */
+uint32_t record_epoch_masked(const struct space *s, int64_t row, uint32_t epoch);
+
 /* envelope.c */
 struct envelope {
     bool removed;

@@ -74,18 +74,30 @@ static struct seal_place record_place(const struct space *s, int64_t row, uint32
                                .rev = rev};
 }
 
+/* The epoch as its column holds it, and back: under a mask of the stream, since the number alone
+ * would say which records are of one space. The associated data holds what the column holds. */
+uint32_t record_epoch_masked(const struct space *s, int64_t row, uint32_t epoch)
+{
+    uint8_t mac[KEY_SIZE];
+    uint32_t mask;
+    uint64_t stream = (uint64_t)row >> STREAM_SEQ_BITS;
+    seal_mac(mac, &s->me.locator, "awn epoch mask", str_from(&stream, sizeof stream));
+    memcpy(&mask, mac, sizeof mask);
+    return epoch ^ mask;
+}
+
 /* A fresh random revision, so that an older body of the same row no longer opens. */
 static uint32_t new_rev(void)
 {
     return (uint32_t)rand_u64() >> 1;
 }
 
-static enum err record_seal(struct space *s, int64_t row, int32_t expires, uint32_t rev,
-                            struct str body, struct str *sealed)
+static enum err record_seal(struct space *s, int64_t row, uint32_t column, int32_t expires,
+                            uint32_t rev, struct str body, struct str *sealed)
 {
     struct key k;
     TRY(space_record_key(s, s->me.epoch, expires, &k));
-    struct seal_place place = record_place(s, row, s->me.epoch, expires, rev);
+    struct seal_place place = record_place(s, row, column, expires, rev);
     *sealed = seal_blob(s->ctx.arena, &k, &place, SEAL_PAD_TEXT, body);
     key_wipe(&k);
     return ERR_OK;
@@ -101,11 +113,11 @@ enum err record_append(struct space *s, struct stream_id stream, int32_t expires
     if (last >= STREAM_SEQ_MAX)
         return ERR_FULL;
     int64_t row = row_id(stream, last + 1);
-    TRY(record_seal(s, row, expires, rev, body, &sealed));
-    TRY(db_run(
-        s->ctx.db, &RECORD_ADD,
-        DB_ARGS(db_int(row), db_int(s->me.epoch), db_int(expires), db_int(rev), db_blob(sealed)),
-        NULL));
+    uint32_t column = record_epoch_masked(s, row, s->me.epoch);
+    TRY(record_seal(s, row, column, expires, rev, body, &sealed));
+    TRY(db_run(s->ctx.db, &RECORD_ADD,
+               DB_ARGS(db_int(row), db_int(column), db_int(expires), db_int(rev), db_blob(sealed)),
+               NULL));
     if (seq)
         *seq = last + 1;
     return ERR_OK;
@@ -117,9 +129,10 @@ enum err record_rewrite(struct space *s, struct stream_id stream, uint32_t seq, 
     struct str sealed;
     int64_t changed;
     uint32_t rev = new_rev();
-    TRY(record_seal(s, row_id(stream, seq), expires, rev, body, &sealed));
+    uint32_t column = record_epoch_masked(s, row_id(stream, seq), s->me.epoch);
+    TRY(record_seal(s, row_id(stream, seq), column, expires, rev, body, &sealed));
     TRY(db_run(s->ctx.db, &RECORD_REWRITE,
-               DB_ARGS(db_int(s->me.epoch), db_int(expires), db_int(rev), db_blob(sealed),
+               DB_ARGS(db_int(column), db_int(expires), db_int(rev), db_blob(sealed),
                        db_int(row_id(stream, seq))),
                &changed));
     return changed == 1 ? ERR_OK : ERR_NOT_FOUND;
@@ -130,6 +143,7 @@ struct reading {
     struct space *s;
     struct record *v;
     size_t n, cap;
+    uint32_t mask; /* of the stream: all rows of a reading are of one */
 };
 
 static struct record *reading_next(struct reading *r)
@@ -149,14 +163,16 @@ static enum err record_read_row(void *ctx, const struct db_value *cells, size_t 
 {
     struct reading *r = ctx;
     (void)columns;
+    if (r->n == 0)
+        r->mask = record_epoch_masked(r->s, cells[0].i, 0);
     struct record *rec = reading_next(r);
-    uint32_t epoch = (uint32_t)cells[1].i, rev = (uint32_t)cells[3].i;
+    uint32_t column = (uint32_t)cells[1].i, epoch = column ^ r->mask, rev = (uint32_t)cells[3].i;
     struct key k = {{0}};
     rec->seq = (uint32_t)cells[0].i & STREAM_SEQ_MAX;
     rec->expires = (int32_t)cells[2].i;
-    struct seal_place place = record_place(r->s, cells[0].i, epoch, rec->expires, rev);
+    struct seal_place place = record_place(r->s, cells[0].i, column, rec->expires, rev);
     /* A number that was made too large must not count as what is left of it. */
-    enum err e = epoch == cells[1].i && rec->expires == cells[2].i && rev == cells[3].i
+    enum err e = column == cells[1].i && rec->expires == cells[2].i && rev == cells[3].i
                      ? space_record_key(r->s, epoch, rec->expires, &k)
                      : ERR_SEAL;
     if (e == ERR_OK)

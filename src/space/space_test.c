@@ -66,6 +66,33 @@ static struct space *join(struct net *n, struct space *founder, const struct spa
     return s;
 }
 
+/* With the epochs in plain numbers a dump would say which records are of one space: spaces' rows
+ * and the chain name them, and hardly two spaces have the same. */
+static void a_record_does_not_name_its_space(struct net *n)
+{
+    static const struct db_sql all = {.name = "test: epochs", .all = "SELECT epoch FROM record"};
+    struct space_ticket t;
+    struct space *s;
+    struct db_rows rows;
+    struct record rec;
+    assert_ok(space_create(&n->ctx, &AMAL, &t, &s));
+    for (int i = 0; i < 3; i++) {
+        struct stream_id one = record_stream(s, "test", str_from(&i, sizeof i));
+        assert_ok(record_append(s, one, DAY0 + 7, STR("words"), NULL));
+    }
+    assert_ok(db_all(n->db, &all, DB_NO_ARGS, n->arena, &rows));
+    assert_int_equal(rows.n, 4); /* with the founder's own */
+    for (size_t i = 0; i < rows.n; i++) {
+        assert_true(db_cell_int(&rows, i, 0) != t.epoch);
+        for (size_t j = 0; j < i; j++)
+            assert_true(db_cell_int(&rows, i, 0) != db_cell_int(&rows, j, 0));
+    }
+    assert_ok(space_rotate(s, &t));
+    int last = 2;
+    assert_ok(record_get(s, record_stream(s, "test", str_from(&last, sizeof last)), 1, &rec));
+    assert_str(rec.body, "words");
+}
+
 static void records_are_kept_and_read(struct net *n)
 {
     struct space_ticket t, again;
@@ -300,6 +327,7 @@ static void a_space_goes_whole(struct net *n)
         on_both(name);                                                                             \
     }
 #define TESTS(X)                                                                                   \
+    X(a_record_does_not_name_its_space)                                                            \
     X(records_are_kept_and_read)                                                                   \
     X(an_invitation_works_once)                                                                    \
     X(an_invitation_ends_on_its_day)                                                               \

@@ -281,7 +281,7 @@ static size_t by_hand(struct past *p, struct space *s, struct db *db, int32_t da
                                    .rev = (uint32_t)db_cell_int(&rows, r, 3)};
         struct key epoch, k;
         struct str plain;
-        MUST(space_epoch_key(s, place.epoch, &epoch));
+        MUST(space_epoch_key(s, record_epoch_masked(s, (int64_t)place.row, place.epoch), &epoch));
         for (int32_t other = LAST; other <= LAST + RETENTION_MAX_DAYS + 1; other++) {
             enum err e =
                 seal_record_key(home, &epoch, other <= LAST + RETENTION_MAX_DAYS ? other : 0, &k);
