@@ -401,7 +401,9 @@ static void admit(struct task *t, const struct heads *h)
     } else {
         if (!(traits & ROUTE_PUBLIC))
             http_cookies_decode(q->arena, h->cookie, &q->cookies);
-        buf_init(&t->body, q->secret, h->length ? h->length : 1024, most);
+        /* A promise of much costs its sender nothing: locked memory for it comes as it arrives. */
+        size_t first = h->length < BODY_MAX ? h->length : BODY_MAX;
+        buf_init(&t->body, q->secret, first ? first : 1024, most);
     }
 }
 

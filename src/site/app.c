@@ -151,13 +151,23 @@ static void req_parse(struct req *req)
     }
 }
 
-/* Everything typed but the token, to be kept. */
+/* A passphrase is typed again; it does not wait in a page that somebody else may find open. */
+static bool is_secret_field(const struct form_spec *spec, struct str name)
+{
+    for (size_t i = 0; spec && i < spec->n; i++)
+        if (spec->fields[i].kind == FIELD_SECRET && str_eq_c(name, spec->fields[i].name))
+            return true;
+    return false;
+}
+
+/* Everything typed but the token and passphrases, to be kept. */
 static struct draft req_draft(struct req *req)
 {
     struct http_pair *kept = ARENA_ARRAY(req->secret, struct http_pair, req->form.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < req->form.n; i++)
-        if (!str_starts(req->form.v[i].name, STR("_")))
+        if (!str_starts(req->form.v[i].name, STR("_")) &&
+            !is_secret_field(req->route->form, req->form.v[i].name))
             kept[n++] = req->form.v[i];
     return (struct draft){req->path, {kept, n}};
 }

@@ -1,6 +1,8 @@
 /* The application where something fails: leaving, and the day's turn. */
 #include "base/test.h"
 
+#include <string.h>
+
 #include "site/app.h"
 #include "site/network.h"
 #include "support/test_db.h"
@@ -48,6 +50,37 @@ static void leaving_needs_nothing(void **state)
     app_close(x.app);
 }
 
+/* What was typed waits for its writer, sealed, in the page that asks to sign in: but no passphrase.
+ */
+static void a_draft_keeps_no_passphrase(void **state)
+{
+    static const struct http_pair typed[] = {
+        {STR_INIT("current"), STR_INIT("blue moon over hills")},
+        {STR_INIT("passphrase"), STR_INIT("kept words")}};
+    struct house x;
+    house_begin(&x, state);
+    ARENA_LOCAL struct arena *secret = arena_create(ARENA_SECRET, 0);
+    struct req req = {.method = HTTP_POST,
+                      .path = STR("/me/key"),
+                      .form = {typed, 2},
+                      .arena = x.t->a,
+                      .secret = secret};
+    struct res res;
+    struct draft d;
+    void *reader = app_worker_open(x.app, LANE_READ), *writer = app_worker_open(x.app, LANE_WRITE);
+    app_handle(x.app, reader, writer, &req, &res);
+    char *page = str_to_c(x.t->a, res.body), *carry = strstr(page, "name=\"carry\" value=\"");
+    assert_non_null(carry);
+    carry += strlen("name=\"carry\" value=\"");
+    const struct space_ctx ctx = members_ctx(&req, app_net(x.app)->home);
+    assert_ok(draft_open(&ctx, str_from(carry, strcspn(carry, "\"")), &d));
+    assert_null(http_pairs_get(&d.fields, "current").p);
+    assert_str(http_pairs_get(&d.fields, "passphrase"), "kept words");
+    app_worker_close(x.app, reader);
+    app_worker_close(x.app, writer);
+    app_close(x.app);
+}
+
 /* What could not be deleted at midnight is deleted as soon as it can be. */
 static void the_turn_is_finished_later(void **state)
 {
@@ -80,6 +113,7 @@ int main(void)
     seal_init();
     const struct CMUnitTest tests[] = {
         TEST_DB(leaving_needs_nothing),
+        TEST_DB(a_draft_keeps_no_passphrase),
         TEST_DB(the_turn_is_finished_later),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
