@@ -82,9 +82,11 @@ static enum err settings_get(struct req *req, struct res *res)
 {
     struct circle_in in;
     struct form f;
+    struct roster roster;
     TRY(circle_visit(req, res, &in));
     if (!in.s)
         return ERR_OK;
+    TRY(circle_must_facilitate(&in, &roster));
     form_blank(&SETTINGS_FORM, &f);
     f.value[C_NAME] = in.about.name;
     f.value[C_PURPOSE] = in.about.purpose;

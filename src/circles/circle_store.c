@@ -177,7 +177,7 @@ enum err circle_turn(struct circle_in *in)
     return record_rewrite(in->s, about_stream(in->s), 1, 0, about.body);
 }
 
-static enum err must_facilitate(struct circle_in *in, struct roster *roster)
+enum err circle_must_facilitate(struct circle_in *in, struct roster *roster)
 {
     TRY(roster_read(in->s, roster));
     const struct roster_entry *me = roster_find(roster, space_tag_of(in->s));
@@ -202,7 +202,7 @@ enum err circle_change(struct circle_in *in, const struct circle *to)
     struct roster roster;
     struct circle c = in->about;
     TRY(db_tx_begin(&tx, in->ctx.db));
-    TRY(must_facilitate(in, &roster));
+    TRY(circle_must_facilitate(in, &roster));
     c.name = to->name;
     c.purpose = to->purpose;
     c.agreements = to->agreements;

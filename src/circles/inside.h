@@ -185,6 +185,8 @@ enum err circle_enter(const struct space_ctx *ctx, struct viewer *v, struct str 
 enum err circle_create(const struct space_ctx *ctx, struct viewer *v, const struct circle *plan,
                        const struct space_persona *persona, struct str *alias) MUST_CHECK;
 /* Name, purpose, agreements, openness, keep_days of `to`. Facilitators only (ERR_DENIED). */
+/* ERR_DENIED for who does not facilitate; reads the roster. */
+enum err circle_must_facilitate(struct circle_in *in, struct roster *roster) MUST_CHECK;
 enum err circle_change(struct circle_in *in, const struct circle *to) MUST_CHECK;
 /* Ends it: all words, everybody's way in, the listing. Facilitators only, or who is alone. */
 enum err circle_end(struct circle_in *in) MUST_CHECK;

@@ -164,6 +164,9 @@ static enum err look_language(struct req *req, struct res *res)
     const struct lang *l = lang_find(req->params[0]);
     if (!l)
         return ERR_NOT_FOUND;
+    /* A link on another site may not change how somebody reads here. */
+    if (str_eq_c(req->fetch_site, "cross-site"))
+        return page_go(req, res, url_path(req->arena, "/"), NOTICE_NONE);
     res_cookie_set(res, LANG_COOKIE, str_from_c(lang_code(l)), 0);
     if (req->viewer) {
         req->viewer->keyring.lang = str_from_c(lang_code(l));

@@ -5,7 +5,8 @@
 #include "members/inside.h"
 #include "space/pack.h"
 
-#define SEEN_EVERY 120 /* seconds between two writes of "seen" */
+#define SEEN_EVERY 120    /* seconds between two writes of "seen" */
+#define SESSION_BYTES 512 /* more than any session without a draft */
 #define FRESH_SECONDS                                                                              \
     120 /* from signing in to the first page, which puts the session on the list */
 
@@ -53,6 +54,10 @@ struct str session_seal(const struct space_ctx *ctx, const uint8_t id[SESSION_ID
     m.fresh = d->fresh;
     m.typed = str_to_c(ctx->secret, d->typed);
     m.carry = space_bytes(d->carry.p, d->carry.n);
+    /* A long name that was typed must not tell a failed sign-in from one that went well. */
+    size_t n = protobuf_c_message_get_packed_size(&m.base);
+    if (n < SESSION_BYTES)
+        m.filler = space_bytes(arena_alloc(ctx->secret, SESSION_BYTES - n), SESSION_BYTES - n);
     struct seal_place place = session_place(id);
     return seal_blob(ctx->arena, key, &place, SEAL_PAD_TEXT, space_pack(ctx->secret, &m.base));
 }

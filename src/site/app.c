@@ -236,6 +236,7 @@ static void app_fail(void *ctx, struct req *req, struct res *res, enum err e)
 {
     struct app *app = ctx;
     req->app = &app->net;
+    req->now = clock_now(app->clock);
     *res = (struct res){0};
     if (!req->lang)
         req->lang = lang_accept(req->accept_language, app->net.lang);
@@ -382,6 +383,8 @@ static enum err app_open_in(struct app *app, const struct app_config *config)
     enum err e = db_migrate(db, &version);
     if (e == ERR_OK)
         e = network_settings_read(db, app->arena, &s);
+    if (e == ERR_OK)
+        e = network_keys_check(db, app->arena, app->home);
     if (e == ERR_OK)
         e = space_expire(db, seal_home_day(app->home), &(int64_t){0});
     if (e == ERR_OK)

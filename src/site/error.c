@@ -32,8 +32,7 @@ static struct apology apology_for(enum err e)
     case ERR_BUSY:
         return (struct apology){
             N_("A moment, please"),
-            N_("Many people are here just now. In a few seconds it works again; "
-               "the Back button brings back what was typed.")};
+            N_("Many people are here just now. In a few seconds it works again.")};
     case ERR_FULL:
         return (struct apology){N_("There is no room left"),
                                 N_("The people who run this place have to make room. Nothing was "
@@ -57,13 +56,27 @@ static struct apology apology_for(enum err e)
                                "a while.")};
 }
 
+/* Was something typed that a second try can bring in? */
+static bool worth_again(const struct req *req, enum err e)
+{
+    return req->method == HTTP_POST && req->route && req->route->form && req->route->form->n &&
+           req->form.n && e != ERR_DENIED && e != ERR_NOT_FOUND && e != ERR_INVALID;
+}
+
 void error_page(struct req *req, struct res *res, enum err e)
 {
     struct html h;
     struct ui_page page;
     struct apology a = apology_for(e);
     page_begin(req, NAV_HOME, &page, &h);
-    view_error_page(&h, &page, tr(req->lang, a.title), tr(req->lang, a.text));
+    const char *title = tr(req->lang, a.title), *text = tr(req->lang, a.text);
+    if (worth_again(req, e)) {
+        struct form f;
+        form_parse(req->secret, req->route->form, &req->form, &f);
+        view_error_again(&h, &page, title, text, &f, page_url_of(req->arena, req->path));
+    } else {
+        view_error_page(&h, &page, title, text);
+    }
     res->status = err_status(e);
     if (e == ERR_BUSY || e == ERR_TOO_MANY)
         res->retry_after = 5;

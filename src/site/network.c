@@ -52,6 +52,7 @@ static enum err network_fill(struct db *db, const struct seal_home *home,
         return e;
     TRY(db_tx_begin(&tx, db));
     TRY(network_settings_write(db, settings));
+    TRY(network_keys_bind(db, home));
     TRY(commons_create(&ctx, code));
     return db_tx_commit(&tx);
 }

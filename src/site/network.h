@@ -20,6 +20,11 @@ enum err network_settings_read(struct db *db, struct arena *a,
                                struct network_settings *out) MUST_CHECK;
 enum err network_settings_write(struct db *db, const struct network_settings *s) MUST_CHECK;
 
+/* Ties the database to the server secret it was made with, and holds it to that. ERR_CONFIG. */
+enum err network_keys_bind(struct db *db, const struct seal_home *home) MUST_CHECK;
+enum err network_keys_check(struct db *db, struct arena *a,
+                            const struct seal_home *home) MUST_CHECK;
+
 /* The database address of a folder: `database` if given, else the file in the folder. */
 struct str network_database(struct arena *a, const char *folder, const char *database);
 

@@ -1,3 +1,4 @@
+#include "base/log.h"
 #include "site/network.h"
 
 static const struct db_sql SETTING_GET = {.name = "site: setting",
@@ -37,4 +38,33 @@ enum err network_settings_write(struct db *db, const struct network_settings *s)
     TRY(put(db, "lang", s->lang));
     TRY(put(db, "leave_to", s->leave_to));
     return put(db, "demonstration", s->demonstration ? STR("yes") : STR("no"));
+}
+
+/* A MAC under the server secret, so that another network's keys are noticed at the door. */
+static void fits_mac(const struct seal_home *home, uint8_t mac[KEY_SIZE])
+{
+    struct key k;
+    seal_home_key(home, "fits", &k);
+    seal_mac(mac, &k, "awn these keys fit", STR_NONE);
+    key_wipe(&k);
+}
+
+enum err network_keys_bind(struct db *db, const struct seal_home *home)
+{
+    uint8_t mac[KEY_SIZE];
+    fits_mac(home, mac);
+    return put(db, "fits", str_from(mac, sizeof mac));
+}
+
+enum err network_keys_check(struct db *db, struct arena *a, const struct seal_home *home)
+{
+    uint8_t mac[KEY_SIZE];
+    struct str kept;
+    fits_mac(home, mac);
+    TRY(get(db, a, "fits", &kept));
+    if (seal_eq(kept, str_from(mac, sizeof mac)))
+        return ERR_OK;
+    log_error("site", "secret.key belongs to another network than the database: put the right one "
+                      "back; nothing was changed");
+    return ERR_CONFIG;
 }

@@ -59,6 +59,7 @@ static void a_full_disk(void **state)
     } while (salma->status == 200 && sent < 20);
     is_answered(salma, 507);
     sees(salma, "There is no room left");
+    sees(salma, "wwwwwwww"); /* what was typed stands in the form, to be sent again */
     assert_true(w->logged > 0);
     world_expects_log(w, NULL);
 
