@@ -173,7 +173,7 @@ static const struct route ROUTES[] = {
     {HTTP_GET, "/r/:circle/about", NULL, WHO_MEMBER, LANE_READ, NULL, about_get, 0},
     {HTTP_GET, "/r/:circle/settings", NULL, WHO_MEMBER, LANE_READ, NULL, settings_get, 0},
     {HTTP_POST, "/r/:circle/settings", &SETTINGS_FORM, WHO_MEMBER, LANE_WRITE, NULL, settings_post,
-     0},
+     ROUTE_BIG},
     {HTTP_GET, "/r/:circle/leave", NULL, WHO_MEMBER, LANE_READ, NULL, leave_get, 0},
     {HTTP_POST, "/r/:circle/leave", &LEAVE_FORM, WHO_MEMBER, LANE_WRITE, NULL, leave_post, 0},
     {HTTP_POST, "/r/:circle/end", &NOTHING_FORM, WHO_MEMBER, LANE_WRITE, NULL, end_post, 0},

@@ -186,7 +186,7 @@ static enum err away_post(struct req *req, struct res *res)
 static const struct route ROUTES[] = {
     {HTTP_GET, "/c/:id", NULL, WHO_MEMBER, LANE_READ, NULL, listing_get, 0},
     {HTTP_POST, "/c/:id/join", &JOIN_FORM, WHO_MEMBER, LANE_WRITE, NULL, join_post, 0},
-    {HTTP_POST, "/c/:id/ask", &ASK_FORM, WHO_MEMBER, LANE_WRITE, NULL, ask_post, 0},
+    {HTTP_POST, "/c/:id/ask", &ASK_FORM, WHO_MEMBER, LANE_WRITE, NULL, ask_post, ROUTE_BIG},
     {HTTP_GET, "/enter", NULL, WHO_MEMBER, LANE_READ, NULL, code_get, 0},
     {HTTP_POST, "/enter", &CODE_FORM, WHO_MEMBER, LANE_WRITE, NULL, code_post, ROUTE_GUARDED},
     {HTTP_POST, "/r/:circle/out", &NOTHING_FORM, WHO_MEMBER, LANE_WRITE, NULL, away_post, 0},

@@ -122,6 +122,6 @@ static const struct route ROUTES[] = {
     {HTTP_GET, "/r", NULL, WHO_MEMBER, LANE_READ, NULL, list_get, 0},
     {HTTP_GET, "/c", NULL, WHO_MEMBER, LANE_READ, NULL, discover_get, 0},
     {HTTP_GET, "/c/new", NULL, WHO_MEMBER, LANE_READ, NULL, create_get, 0},
-    {HTTP_POST, "/c/new", &CREATE_FORM, WHO_MEMBER, LANE_WRITE, NULL, create_post, 0},
+    {HTTP_POST, "/c/new", &CREATE_FORM, WHO_MEMBER, LANE_WRITE, NULL, create_post, ROUTE_BIG},
 };
 const struct route_table CIRCLES_LIST_ROUTES = ROUTE_TABLE(ROUTES);

@@ -252,7 +252,7 @@ static const struct route ROUTES[] = {
     {HTTP_GET, POST_AT, NULL, WHO_MEMBER, LANE_READ, NULL, more_get, 0},
     {HTTP_POST, POST_AT "/affirm", &AFFIRM_FORM, WHO_MEMBER, LANE_WRITE, NULL, affirm_post, 0},
     {HTTP_GET, POST_AT "/edit", NULL, WHO_MEMBER, LANE_READ, NULL, edit_get, 0},
-    {HTTP_POST, POST_AT "/edit", &EDIT_FORM, WHO_MEMBER, LANE_WRITE, NULL, edit_post, 0},
+    {HTTP_POST, POST_AT "/edit", &EDIT_FORM, WHO_MEMBER, LANE_WRITE, NULL, edit_post, ROUTE_BIG},
     {HTTP_GET, POST_AT "/back", NULL, WHO_MEMBER, LANE_READ, NULL, back_get, 0},
     {HTTP_POST, POST_AT "/back", &NOTHING_FORM, WHO_MEMBER, LANE_WRITE, NULL, back_post, 0},
     {HTTP_POST, POST_AT "/remove", &REMOVE_FORM, WHO_MEMBER, LANE_WRITE, NULL, remove_post, 0},

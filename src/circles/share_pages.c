@@ -122,6 +122,6 @@ static enum err share_post(struct req *req, struct res *res)
 
 static const struct route ROUTES[] = {
     {HTTP_GET, "/d/:id/share", NULL, WHO_MEMBER, LANE_READ, NULL, share_get, 0},
-    {HTTP_POST, "/d/:id/share", &SHARE_FORM, WHO_MEMBER, LANE_WRITE, NULL, share_post, 0},
+    {HTTP_POST, "/d/:id/share", &SHARE_FORM, WHO_MEMBER, LANE_WRITE, NULL, share_post, ROUTE_BIG},
 };
 const struct route_table CIRCLES_SHARE_ROUTES = ROUTE_TABLE(ROUTES);

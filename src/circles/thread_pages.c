@@ -284,9 +284,10 @@ static enum err events_get(struct req *req, struct res *res)
 static const struct route ROUTES[] = {
     {HTTP_GET, "/r/:circle", NULL, WHO_MEMBER, LANE_READ, NULL, threads_get, 0},
     {HTTP_GET, "/r/:circle/new", NULL, WHO_MEMBER, LANE_READ, NULL, new_get, 0},
-    {HTTP_POST, "/r/:circle/new", &NEW_FORM, WHO_MEMBER, LANE_WRITE, NULL, new_post, 0},
+    {HTTP_POST, "/r/:circle/new", &NEW_FORM, WHO_MEMBER, LANE_WRITE, NULL, new_post, ROUTE_BIG},
     {HTTP_GET, "/r/:circle/t/:thread", NULL, WHO_MEMBER, LANE_READ, NULL, thread_get, 0},
-    {HTTP_POST, "/r/:circle/t/:thread", &REPLY_FORM, WHO_MEMBER, LANE_WRITE, NULL, reply_post, 0},
+    {HTTP_POST, "/r/:circle/t/:thread", &REPLY_FORM, WHO_MEMBER, LANE_WRITE, NULL, reply_post,
+     ROUTE_BIG},
     {HTTP_GET, "/r/:circle/t/:thread/events", NULL, WHO_MEMBER, LANE_READ, NULL, events_get,
      ROUTE_PASSIVE},
 };

@@ -21,7 +21,7 @@ static const struct form_field SIGNIN_FIELDS[] = {
                       .kind = FIELD_SECRET,
                       .max = PASSPHRASE_MAX,
                       .required = true},
-    [F_CARRY] = {.name = "carry", .kind = FIELD_HIDDEN, .max = 60000},
+    [F_CARRY] = {.name = "carry", .kind = FIELD_HIDDEN, .max = 900000},
 };
 static const struct form_spec SIGNIN_FORM = FORM_SPEC(SIGNIN_FIELDS);
 

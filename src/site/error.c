@@ -60,7 +60,8 @@ static struct apology apology_for(enum err e)
 static bool worth_again(const struct req *req, enum err e)
 {
     return req->method == HTTP_POST && req->route && req->route->form && req->route->form->n &&
-           req->form.n && e != ERR_DENIED && e != ERR_NOT_FOUND && e != ERR_INVALID;
+           req->form.n && e != ERR_TOO_LARGE && e != ERR_DENIED && e != ERR_NOT_FOUND &&
+           e != ERR_INVALID;
 }
 
 void error_page(struct req *req, struct res *res, enum err e)
