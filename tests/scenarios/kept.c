@@ -129,9 +129,18 @@ static void too_long_is_shown_again(void **state)
     enters(salma, "مساء الثلاثاء");
     sees(salma, "طويل");
 
+    /* Far too long is kept as well: a page pasted whole comes back, to be cut. */
+    char *page = arena_alloc(w->arena, 90001);
+    memset(page, 'z', 90000);
+    follow(salma, "Begin a conversation");
+    submit(salma, "Send", "title", "t", "text", page);
+    sees(salma, "This is too long.");
+    finds_written(salma, "text", page);
+
     /* What no page of ours sends ends at the door, and the session goes on. */
-    char *flood = arena_alloc(w->arena, 200001);
-    memset(flood, 'y', 200000);
+    char *flood = arena_alloc(w->arena, 1200001);
+    memset(flood, 'y', 1200000);
+    enters(salma, "مساء الثلاثاء");
     follow(salma, "Begin a conversation");
     submit(salma, "Send", "title", "t", "text", flood);
     is_answered(salma, 413);
