@@ -6,8 +6,8 @@
 #define EVENTS_SECONDS 25
 
 enum { N_TITLE, N_TEXT, N_NOTE, N_ONCE };
-#define FIELDS_WORDS                                                                               \
-    {.name = "text", .label = N_("Words"), .kind = FIELD_TEXT, .max = TEXT_MAX, .required = true}, \
+#define FIELDS_WORDS(called)                                                                       \
+    {.name = "text", .label = called, .kind = FIELD_TEXT, .max = TEXT_MAX, .required = true},      \
     {                                                                                              \
         .name = "note", .label = N_("Before reading"),                                             \
         .hint = N_("What somebody may want to know first; the words stay folded until then."),     \
@@ -18,12 +18,12 @@ static const struct form_field NEW_FIELDS[] = {{.name = "title",
                                                 .kind = FIELD_LINE,
                                                 .max = TITLE_MAX,
                                                 .required = true},
-                                               FIELDS_WORDS,
+                                               FIELDS_WORDS(N_("What you would like to say")),
                                                FIELD_ONCE};
 static const struct form_spec NEW_FORM = FORM_SPEC(NEW_FIELDS);
 
 enum { R_TEXT, R_NOTE, R_ONCE };
-static const struct form_field REPLY_FIELDS[] = {FIELDS_WORDS, FIELD_ONCE};
+static const struct form_field REPLY_FIELDS[] = {FIELDS_WORDS(N_("Write a reply")), FIELD_ONCE};
 static const struct form_spec REPLY_FORM = FORM_SPEC(REPLY_FIELDS);
 
 /* Large where one writes, and the rest as it is. */

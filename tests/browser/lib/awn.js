@@ -8,7 +8,8 @@ const path = require("node:path");
 
 const ROOT = path.resolve(__dirname, "../../..");
 const AWN = process.env.AWN || path.join(ROOT, "build/src/cli/awn");
-const LEGAL_AID = path.resolve(ROOT, "../shared/data/legal-aid-hsds-1.1");
+const SHARED = ["../shared", "../../shared"].map((at) => path.resolve(ROOT, at, "data/legal-aid-hsds-1.1"));
+const LEGAL_AID = SHARED.find((at) => fs.existsSync(at)) || SHARED[0];
 const SAMPLE = path.join(ROOT, "src/directory/sample");
 
 const temp_folder = (what) => fs.mkdtempSync(path.join(os.tmpdir(), `awn-${what}-`));

@@ -62,7 +62,7 @@ const targets = async (page) => {
       return around.length > e.textContent.trim().length + 3;
     };
     const seen = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(
-      (e) => e.type !== "hidden" && !e.matches(".skip") && e.checkVisibility());
+      (e) => e.type !== "hidden" && !e.matches(".skip, .sr") && e.checkVisibility());
     const bad = [];
     for (const e of seen) {
       if (in_text(e)) continue;
