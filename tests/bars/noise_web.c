@@ -288,9 +288,12 @@ static bool form_find(struct person *p, const char *address, struct page_form *f
             !str_ends(page_attr(n, "action"), str_from_c(address)))
             continue;
         page_form_read(p->w->arena, &p->page, i, &one);
+        const struct route *r = route_of(web_of(p), one.action);
         bool writes = false;
-        for (size_t k = 0; k < one.n; k++)
-            writes |= one.v[k].shape == SHAPE_TEXT;
+        for (size_t k = 0; k < one.n; k++) {
+            size_t at = field_index(r, one.v[k].name);
+            writes |= at < FORM_FIELDS_MAX && is_written(r->form->fields[at].kind);
+        }
         if (writes || !found)
             *f = one;
         found = true;
@@ -317,7 +320,7 @@ static size_t given_find(const struct given *g, struct str name)
 bool web_fill(struct person *p, size_t most, const char *address, ...)
 {
     struct web *w = web_of(p);
-    struct page_form f;
+    struct page_form f = {.n = 0};
     struct given g = {.n = 0};
     struct buf b;
     struct str body = STR_NONE;
