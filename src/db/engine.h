@@ -50,8 +50,8 @@ struct db_cache {
 struct db {
     const struct db_driver *driver;
     enum db_role role;
-    int depth;  /* open transactions, the savepoints included */
-    int broken; /* 0, or the depth that must be rolled back before anything else runs */
+    int depth;    /* open transactions, the savepoints included */
+    int broken;   /* 0, or the depth that must be rolled back before anything else runs */
     enum err why; /* what broke it */
     struct arena *arena;
     struct db_cache cache;

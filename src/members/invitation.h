@@ -1,5 +1,5 @@
 /* Invitation codes: what is said or shown to somebody, and the secret it stands for. A circle's
- * code and the network's look the same; which door one opens shows only when it is tried. */
+ * code looks the same but is another (circles room): neither opens the other's door. */
 #ifndef AWN_MEMBERS_INVITATION_H
 #define AWN_MEMBERS_INVITATION_H
 
@@ -9,9 +9,5 @@
  * commons. Reading is forgiving; false when it is no code. */
 struct str invitation_create(struct arena *a, struct key *secret);
 bool invitation_read(struct str typed, struct key *secret);
-
-/* The same for a circle: neither kind of code opens the other's door. */
-struct str circle_invitation_create(struct arena *a, struct key *secret);
-bool circle_invitation_read(struct str typed, struct key *secret);
 
 #endif

@@ -121,7 +121,6 @@ static void an_invitation_runs_out(struct house *x)
     struct str code;
     struct person p;
     struct joining j;
-    struct key secret;
     commons_new(x, &steward, &code);
     person_hash(x, &p, STR("blue moon"), STR("seven words"));
     fill_joining(x, &j, &p, code);
@@ -131,13 +130,6 @@ static void an_invitation_runs_out(struct house *x)
     enum err e = roster_code_check(&x->ctx, &j.invitation);
     assert_true(e == ERR_EXPIRED || e == ERR_DENIED);
     assert_int_equal(join_create(&x->ctx, &j, &p.access, &p.id), e);
-    /* A circle's code is another kind. */
-    struct str circle = circle_invitation_create(x->arena, &secret);
-    struct key as_network, as_circle;
-    assert_true(invitation_read(circle, &as_network));
-    assert_true(circle_invitation_read(circle, &as_circle));
-    assert_true(key_eq(&as_circle, &secret));
-    assert_false(key_eq(&as_network, &secret));
 }
 
 static void a_removed_member_is_told_why(struct house *x)

@@ -101,11 +101,16 @@ static enum err signin_post(struct req *req, struct res *res)
     struct str token;
     if (f->problems || !hashed)
         return show(req, res, SIGNIN_PLAIN, f);
+    /* Only what this network sealed itself is kept: rows are not a place to store things in. */
+    struct draft d;
+    struct str carry = f->value[F_CARRY];
+    if (carry.n && draft_open(&ctx, carry, &d) != ERR_OK)
+        carry = STR_NONE;
     enum err e = account_open(&ctx, &hashed->account, &hashed->passphrase, &kind, &root, &access);
     if (e == ERR_OK && kind == SLOT_PASSPHRASE)
-        TRY(session_start(&ctx, hashed->account.id, &access, f->value[F_CARRY], &token));
+        TRY(session_start(&ctx, hashed->account.id, &access, carry, &token));
     else if (e == ERR_OK || e == ERR_DENIED)
-        TRY(session_start_failed(&ctx, f->value[F_NAME], f->value[F_CARRY], &token));
+        TRY(session_start_failed(&ctx, f->value[F_NAME], carry, &token));
     else
         return e;
     if (e == ERR_OK && kind == SLOT_PASSPHRASE)

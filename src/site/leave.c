@@ -70,6 +70,8 @@ void leave_anyway(struct req *req, struct res *res)
 /* Where the script goes once the session has ended. */
 static enum err leave_away(struct req *req, struct res *res)
 {
+    if (str_eq_c(req->fetch_site, "cross-site")) /* no other site signs anybody out */
+        return ERR_DENIED;
     return away(req, res, leave_target(req));
 }
 
