@@ -15,7 +15,11 @@ static const struct form_spec AFFIRM_FORM = FORM_SPEC(AFFIRM_FIELDS);
 
 enum { E_TEXT, E_NOTE };
 static const struct form_field EDIT_FIELDS[] = {
-    {.name = "text", .label = N_("Words"), .kind = FIELD_TEXT, .max = TEXT_MAX, .required = true},
+    {.name = "text",
+     .label = N_("What you would like to say"),
+     .kind = FIELD_TEXT,
+     .max = TEXT_MAX,
+     .required = true},
     {.name = "note",
      .label = N_("Before reading"),
      .hint = N_("What somebody may want to know first; the words stay folded until then."),
