@@ -23,7 +23,7 @@ struct app {
     const struct clock *clock;
     struct arena *arena; /* settings and addresses, for as long as the application */
     struct str url;
-    struct server *server;
+    _Atomic(struct server *) server; /* given back after its threads have started */
     struct server_app steps;
     void *inline_writer; /* app_handle only */
     _Atomic int64_t next_turn_try;
