@@ -51,7 +51,7 @@ serve() {
     : >"$dir/serve.out" # here, so that no address of before is read
     "$awn" serve --data "$folder" "$@" >>"$dir/serve.out" 2>"$dir/serve.err" &
     server=$!
-    for _ in $(seq 100); do
+    for _ in $(seq 400); do
         address=$(grep -oE '(http|unix):[^ ]*[^. ]' "$dir/serve.out")
         [ -z "$address" ] || return 0
         kill -0 "$server" 2>/dev/null || break
