@@ -39,18 +39,11 @@ static const struct db_sql ACCOUNT_KEYS = {
 static const struct db_sql ACCOUNT_DELETE = {.name = "members: delete account",
                                              .all = "DELETE FROM account WHERE id = $1"};
 
-static struct str word(uint8_t out[8], uint64_t v)
-{
-    for (int i = 0; i < 8; i++)
-        out[i] = (uint8_t)(v >> (8 * i));
-    return str_from(out, 8);
-}
-
 void session_mac(const struct space_ctx *ctx, const uint8_t id[SESSION_ID_SIZE], int32_t expires,
                  struct str sealed, uint8_t mac[KEY_SIZE])
 {
     uint8_t w[8];
-    const struct str columns[] = {str_from(id, SESSION_ID_SIZE), word(w, (uint64_t)expires),
+    const struct str columns[] = {str_from(id, SESSION_ID_SIZE), seal_word(w, (uint64_t)expires),
                                   sealed};
     seal_row_mac(ctx->home, "session", columns, 3, mac);
 }
@@ -105,7 +98,7 @@ enum err store_sessions_expire(struct db *db, int32_t today, int64_t *gone)
 static void account_mac(const struct space_ctx *ctx, const struct account *a, uint8_t mac[KEY_SIZE])
 {
     uint8_t w[8];
-    const struct str columns[] = {word(w, a->id), str_from(a->name_mac, KEY_SIZE),
+    const struct str columns[] = {seal_word(w, a->id), str_from(a->name_mac, KEY_SIZE),
                                   str_from(a->salt, SALT_SIZE), a->slots, a->access};
     seal_row_mac(ctx->home, "account", columns, 5, mac);
 }

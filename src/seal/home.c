@@ -309,6 +309,13 @@ static void mac_field(crypto_generichash_state *s, struct str field)
     crypto_generichash_update(s, bytes_of(field), field.n);
 }
 
+struct str seal_word(uint8_t out[8], uint64_t v)
+{
+    for (int i = 0; i < 8; i++)
+        out[i] = (uint8_t)(v >> (8 * i));
+    return str_from(out, 8);
+}
+
 void seal_row_mac(const struct seal_home *h, const char *table, const struct str *columns, size_t n,
                   uint8_t out[KEY_SIZE])
 {

@@ -52,6 +52,9 @@ enum err seal_home_turn(struct seal_home *h, int32_t today, bool allow_jump) MUS
 enum err seal_record_key(const struct seal_home *h, const struct key *epoch, int32_t expires,
                          struct key *out) MUST_CHECK;
 
+/* A number as a column of a row's MAC: eight bytes, little-endian, in `out`. */
+struct str seal_word(uint8_t out[8], uint64_t v);
+
 /* MAC over the columns of a key row (accounts, envelopes, epochs, sessions …): every field is
  * length-prefixed, so columns cannot run into each other. */
 void seal_row_mac(const struct seal_home *h, const char *table, const struct str *columns, size_t n,

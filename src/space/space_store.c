@@ -6,8 +6,8 @@
 static const struct db_sql SPACE_ADD = {
     .name = "space: add",
     .all = "INSERT INTO space (id, epoch, inbox, mac) VALUES ($1, $2, $3, $4)"};
-/* A writer on PostgreSQL holds the row, so that the keys cannot turn under its feet; on SQLite
- * there is only one writer. */
+/* The keys cannot turn under a writer's feet: on both engines there is only one at a time (db.h).
+ */
 static const struct db_sql SPACE_GET = {.name = "space: get",
                                         .all = "SELECT epoch, inbox, mac FROM space WHERE id = $1"};
 static const struct db_sql SPACE_TURN = {
@@ -51,14 +51,6 @@ static const struct db_sql EXPIRE[] = {
      .all = "DELETE FROM envelope WHERE expires > 0 AND expires < $1"},
 };
 
-/* Numbers as they stand in a row's MAC: eight bytes, little-endian. */
-static struct str word(uint8_t out[8], uint64_t v)
-{
-    for (int i = 0; i < 8; i++)
-        out[i] = (uint8_t)(v >> (8 * i));
-    return str_from(out, 8);
-}
-
 static enum err mac_check(const struct space_ctx *ctx, const char *table, const struct str *columns,
                           size_t n, struct str mac)
 {
@@ -74,7 +66,7 @@ static void space_mac(const struct space_ctx *ctx, struct space_id id, uint32_t 
                       const struct box_public *inbox, uint8_t mac[KEY_SIZE])
 {
     uint8_t w[2][8];
-    const struct str columns[] = {word(w[0], id.v), word(w[1], epoch),
+    const struct str columns[] = {seal_word(w[0], id.v), seal_word(w[1], epoch),
                                   str_from(inbox->b, sizeof inbox->b)};
     seal_row_mac(ctx->home, "space", columns, 3, mac);
 }
@@ -135,7 +127,7 @@ enum err store_chain_add(const struct space_ctx *ctx, struct space_id id, uint32
                          struct str sealed)
 {
     uint8_t w[2][8], mac[KEY_SIZE];
-    const struct str columns[] = {word(w[0], id.v), word(w[1], epoch), sealed};
+    const struct str columns[] = {seal_word(w[0], id.v), seal_word(w[1], epoch), sealed};
     seal_row_mac(ctx->home, "chain", columns, 3, mac);
     return db_run(ctx->db, &CHAIN_ADD,
                   DB_ARGS(db_int(id.v), db_int(epoch), db_blob(sealed), db_bytes(mac, sizeof mac)),
@@ -152,8 +144,9 @@ enum err store_chain_all(const struct space_ctx *ctx, struct space_id id, struct
         links[i].epoch = (uint32_t)db_cell_int(&rows, i, 0);
         links[i].sealed = db_cell_str(&rows, i, 1);
         uint8_t w[2][8];
-        const struct str columns[] = {
-            word(w[0], id.v), word(w[1], (uint64_t)db_cell_int(&rows, i, 0)), links[i].sealed};
+        const struct str columns[] = {seal_word(w[0], id.v),
+                                      seal_word(w[1], (uint64_t)db_cell_int(&rows, i, 0)),
+                                      links[i].sealed};
         TRY(mac_check(ctx, "chain", columns, 3, db_cell_str(&rows, i, 2)));
     }
     *out = links;
@@ -165,7 +158,7 @@ enum err store_envelope_put(const struct space_ctx *ctx, const struct tag *tag, 
                             struct str box)
 {
     uint8_t w[8], mac[KEY_SIZE];
-    const struct str columns[] = {str_from(tag->b, TAG_SIZE), word(w, (uint64_t)expires), box};
+    const struct str columns[] = {str_from(tag->b, TAG_SIZE), seal_word(w, (uint64_t)expires), box};
     seal_row_mac(ctx->home, "envelope", columns, 3, mac);
     return db_run(ctx->db, &ENVELOPE_PUT,
                   DB_ARGS(db_bytes(tag->b, TAG_SIZE), db_int(expires), db_blob(box),
@@ -184,7 +177,7 @@ enum err store_envelope_get(const struct space_ctx *ctx, const struct tag *tag, 
     *expires = (int32_t)db_cell_int(&rows, 0, 0);
     *box = db_cell_str(&rows, 0, 1);
     const struct str columns[] = {str_from(tag->b, TAG_SIZE),
-                                  word(w, (uint64_t)db_cell_int(&rows, 0, 0)), *box};
+                                  seal_word(w, (uint64_t)db_cell_int(&rows, 0, 0)), *box};
     return mac_check(ctx, "envelope", columns, 3, db_cell_str(&rows, 0, 2));
 }
 
