@@ -62,8 +62,6 @@ static enum err about_get(struct req *req, struct res *res)
 static enum err settings_show(struct req *req, struct res *res, const struct circle_in *in,
                               const struct form *f)
 {
-    struct html h;
-    struct ui_page page;
     const struct circle_form_view v = {
         .frame = circle_frame_of(req, in, TAB_NONE),
         .title = tr(req->lang, N_("About the circle")),
@@ -73,9 +71,7 @@ static enum err settings_show(struct req *req, struct res *res, const struct cir
         .action = in_circle(req, in, "/settings"),
         .back = in_circle(req, in, "/about"),
         .submit = tr(req->lang, N_("Save"))};
-    page_begin(req, NAV_HOME, &page, &h);
-    view_circle_form(&h, &page, &v);
-    return page_send(&h, res);
+    return circle_form_page(req, res, &v);
 }
 
 static enum err settings_get(struct req *req, struct res *res)
@@ -176,6 +172,6 @@ static const struct route ROUTES[] = {
      ROUTE_BIG},
     {HTTP_GET, "/r/:circle/leave", NULL, WHO_MEMBER, LANE_READ, NULL, leave_get, 0},
     {HTTP_POST, "/r/:circle/leave", &LEAVE_FORM, WHO_MEMBER, LANE_WRITE, NULL, leave_post, 0},
-    {HTTP_POST, "/r/:circle/end", &NOTHING_FORM, WHO_MEMBER, LANE_WRITE, NULL, end_post, 0},
+    {HTTP_POST, "/r/:circle/end", &FORM_NOTHING, WHO_MEMBER, LANE_WRITE, NULL, end_post, 0},
 };
 const struct route_table CIRCLES_ABOUT_ROUTES = ROUTE_TABLE(ROUTES);

@@ -120,8 +120,6 @@ static enum err ask_post(struct req *req, struct res *res)
 
 static enum err code_show(struct req *req, struct res *res, const struct form *f)
 {
-    struct html h;
-    struct ui_page page;
     const struct circle_form_view v = {
         .title = tr(req->lang, N_("I have a code")),
         .lead = tr(req->lang, N_("Somebody in a circle gave it. It opens that circle, once.")),
@@ -129,9 +127,7 @@ static enum err code_show(struct req *req, struct res *res, const struct form *f
         .action = url_path(req->arena, "/enter"),
         .back = url_path(req->arena, "/r"),
         .submit = tr(req->lang, N_("Come in"))};
-    page_begin(req, NAV_HOME, &page, &h);
-    view_circle_form(&h, &page, &v);
-    return page_send(&h, res);
+    return circle_form_page(req, res, &v);
 }
 
 static enum err code_get(struct req *req, struct res *res)
@@ -189,6 +185,6 @@ static const struct route ROUTES[] = {
     {HTTP_POST, "/c/:id/ask", &ASK_FORM, WHO_MEMBER, LANE_WRITE, NULL, ask_post, ROUTE_BIG},
     {HTTP_GET, "/enter", NULL, WHO_MEMBER, LANE_READ, NULL, code_get, 0},
     {HTTP_POST, "/enter", &CODE_FORM, WHO_MEMBER, LANE_WRITE, NULL, code_post, ROUTE_GUARDED},
-    {HTTP_POST, "/r/:circle/out", &NOTHING_FORM, WHO_MEMBER, LANE_WRITE, NULL, away_post, 0},
+    {HTTP_POST, "/r/:circle/out", &FORM_NOTHING, WHO_MEMBER, LANE_WRITE, NULL, away_post, 0},
 };
 const struct route_table CIRCLES_JOIN_ROUTES = ROUTE_TABLE(ROUTES);

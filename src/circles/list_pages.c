@@ -80,10 +80,17 @@ static enum err discover_get(struct req *req, struct res *res)
 static const struct form_field CREATE_FIELDS[] = {FIELDS_CIRCLE, FIELDS_PERSONA};
 static const struct form_spec CREATE_FORM = FORM_SPEC(CREATE_FIELDS);
 
-static enum err create_show(struct req *req, struct res *res, const struct form *f)
+enum err circle_form_page(struct req *req, struct res *res, const struct circle_form_view *v)
 {
     struct html h;
     struct ui_page page;
+    page_begin(req, NAV_HOME, &page, &h);
+    view_circle_form(&h, &page, v);
+    return page_send(&h, res);
+}
+
+static enum err create_show(struct req *req, struct res *res, const struct form *f)
+{
     const struct circle_form_view v = {
         .title = tr(req->lang, N_("Begin a circle")),
         .lead = tr(req->lang, N_("Who begins a circle looks after it, and can hand that on.")),
@@ -91,9 +98,7 @@ static enum err create_show(struct req *req, struct res *res, const struct form 
         .action = url_path(req->arena, "/c/new"),
         .back = url_path(req->arena, "/r"),
         .submit = tr(req->lang, N_("Begin"))};
-    page_begin(req, NAV_HOME, &page, &h);
-    view_circle_form(&h, &page, &v);
-    return page_send(&h, res);
+    return circle_form_page(req, res, &v);
 }
 
 static enum err create_get(struct req *req, struct res *res)

@@ -4,8 +4,6 @@
 #include "base/rand.h"
 #include "join.html.h"
 
-const struct form_spec NOTHING_FORM = {NULL, 0};
-
 const struct form_choice OPENNESS_CHOICES[] = {
     {"open", N_("Every member of the network"), OPENNESS_OPEN},
     {"request", N_("Who asks and is let in"), OPENNESS_REQUEST},

@@ -97,6 +97,8 @@ const char *openness_text(enum circle_openness o); /* msgid */
         .name = "once", .kind = FIELD_HIDDEN, .max = 40                                            \
     }
 
-extern const struct form_spec NOTHING_FORM; /* a button */
+/* A page that is one form: how most of the room's forms are shown, at first and with mistakes. */
+enum err circle_form_page(struct req *req, struct res *res,
+                          const struct circle_form_view *v) MUST_CHECK;
 
 #endif

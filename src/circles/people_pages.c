@@ -158,8 +158,6 @@ static enum err asked_post(struct req *req, struct res *res)
 static enum err me_show(struct req *req, struct res *res, const struct circle_in *in,
                         const struct form *f)
 {
-    struct html h;
-    struct ui_page page;
     const struct circle_form_view v = {
         .frame = circle_frame_of(req, in, TAB_NONE),
         .title = tr(req->lang, N_("My name here")),
@@ -169,9 +167,7 @@ static enum err me_show(struct req *req, struct res *res, const struct circle_in
         .action = in_circle(req, in, "/me"),
         .back = in_circle(req, in, "/people"),
         .submit = tr(req->lang, N_("Save"))};
-    page_begin(req, NAV_HOME, &page, &h);
-    view_circle_form(&h, &page, &v);
-    return page_send(&h, res);
+    return circle_form_page(req, res, &v);
 }
 
 static enum err me_get(struct req *req, struct res *res)
@@ -209,8 +205,6 @@ static enum err me_post(struct req *req, struct res *res)
 static enum err invite_show(struct req *req, struct res *res, const struct circle_in *in,
                             const struct form *f)
 {
-    struct html h;
-    struct ui_page page;
     const struct circle_form_view v = {
         .frame = circle_frame_of(req, in, TAB_NONE),
         .title = tr(req->lang, N_("Invite somebody")),
@@ -219,9 +213,7 @@ static enum err invite_show(struct req *req, struct res *res, const struct circl
         .action = in_circle(req, in, "/invite"),
         .back = in_circle(req, in, "/people"),
         .submit = tr(req->lang, N_("Make a code"))};
-    page_begin(req, NAV_HOME, &page, &h);
-    view_circle_form(&h, &page, &v);
-    return page_send(&h, res);
+    return circle_form_page(req, res, &v);
 }
 
 static enum err invite_get(struct req *req, struct res *res)
@@ -367,9 +359,9 @@ static const struct route ROUTES[] = {
     {HTTP_GET, "/r/:circle/invite", NULL, WHO_MEMBER, LANE_READ, NULL, invite_get, 0},
     {HTTP_POST, "/r/:circle/invite", &INVITE_FORM, WHO_MEMBER, LANE_WRITE, NULL, invite_post, 0},
     {HTTP_GET, PERSON_AT, NULL, WHO_MEMBER, LANE_READ, NULL, person_get, 0},
-    {HTTP_POST, PERSON_AT "/make", &NOTHING_FORM, WHO_MEMBER, LANE_WRITE, NULL, make_post, 0},
+    {HTTP_POST, PERSON_AT "/make", &FORM_NOTHING, WHO_MEMBER, LANE_WRITE, NULL, make_post, 0},
     {HTTP_POST, PERSON_AT "/remove", &OUT_FORM, WHO_MEMBER, LANE_WRITE, NULL, remove_post, 0},
-    {HTTP_POST, "/r/:circle/people/down", &NOTHING_FORM, WHO_MEMBER, LANE_WRITE, NULL, down_post,
+    {HTTP_POST, "/r/:circle/people/down", &FORM_NOTHING, WHO_MEMBER, LANE_WRITE, NULL, down_post,
      0},
 };
 const struct route_table CIRCLES_PEOPLE_ROUTES = ROUTE_TABLE(ROUTES);

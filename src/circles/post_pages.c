@@ -150,8 +150,6 @@ static enum err affirm_post(struct req *req, struct res *res)
 static enum err edit_show(struct req *req, struct res *res, const struct spot *s,
                           const struct form *f)
 {
-    struct html h;
-    struct ui_page page;
     const struct circle_form_view v = {.frame = circle_frame_of(req, &s->in, TAB_NONE),
                                        .title = tr(req->lang, N_("Change the words")),
                                        .lead = "",
@@ -159,9 +157,7 @@ static enum err edit_show(struct req *req, struct res *res, const struct spot *s
                                        .action = spot_url(req, s, "/edit"),
                                        .back = thread_url(req, s->in.m->alias, s->t.id),
                                        .submit = tr(req->lang, N_("Save"))};
-    page_begin(req, NAV_HOME, &page, &h);
-    view_circle_form(&h, &page, &v);
-    return page_send(&h, res);
+    return circle_form_page(req, res, &v);
 }
 
 static enum err spot_must_be_mine(const struct spot *s)
@@ -258,7 +254,7 @@ static const struct route ROUTES[] = {
     {HTTP_GET, POST_AT "/edit", NULL, WHO_MEMBER, LANE_READ, NULL, edit_get, 0},
     {HTTP_POST, POST_AT "/edit", &EDIT_FORM, WHO_MEMBER, LANE_WRITE, NULL, edit_post, ROUTE_BIG},
     {HTTP_GET, POST_AT "/back", NULL, WHO_MEMBER, LANE_READ, NULL, back_get, 0},
-    {HTTP_POST, POST_AT "/back", &NOTHING_FORM, WHO_MEMBER, LANE_WRITE, NULL, back_post, 0},
+    {HTTP_POST, POST_AT "/back", &FORM_NOTHING, WHO_MEMBER, LANE_WRITE, NULL, back_post, 0},
     {HTTP_POST, POST_AT "/remove", &REMOVE_FORM, WHO_MEMBER, LANE_WRITE, NULL, remove_post, 0},
 };
 const struct route_table CIRCLES_POST_ROUTES = ROUTE_TABLE(ROUTES);

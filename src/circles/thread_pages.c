@@ -84,8 +84,6 @@ static enum err threads_get(struct req *req, struct res *res)
 static enum err new_show(struct req *req, struct res *res, const struct circle_in *in,
                          const struct form *f, const char *lead)
 {
-    struct html h;
-    struct ui_page page;
     const struct circle_form_view v = {
         .frame = circle_frame_of(req, in, TAB_NONE),
         .title = tr(req->lang, N_("Begin a conversation")),
@@ -94,9 +92,7 @@ static enum err new_show(struct req *req, struct res *res, const struct circle_i
         .action = url_path(req->arena, "/r/%" STR_FMT "/new", STR_ARG(in->m->alias)),
         .back = circle_url(req, in),
         .submit = tr(req->lang, N_("Send"))};
-    page_begin(req, NAV_HOME, &page, &h);
-    view_circle_form(&h, &page, &v);
-    return page_send(&h, res);
+    return circle_form_page(req, res, &v);
 }
 
 static enum err new_get(struct req *req, struct res *res)

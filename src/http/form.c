@@ -4,6 +4,8 @@
 
 #include "http/decode.h"
 
+const struct form_spec FORM_NOTHING = {NULL, 0};
+
 const char *form_problem_text(enum field_problem p)
 {
     switch (p) {

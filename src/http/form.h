@@ -79,6 +79,9 @@ struct form_spec {
         (array), sizeof(array) / sizeof((array)[0])                                                \
     }
 
+/* Of a button: a form without fields. */
+extern const struct form_spec FORM_NOTHING;
+
 /* The typed values of one submission (or of none: all empty). Index as in the spec. */
 struct form {
     const struct form_spec *spec;

@@ -153,8 +153,6 @@ static enum err signin_done(struct req *req, struct res *res)
     return page_go(req, res, url_path(req->arena, "/"), NOTICE_NONE);
 }
 
-static const struct form_spec NO_FIELDS = {NULL, 0};
-
 static enum err signout(struct req *req, struct res *res)
 {
     struct space_ctx ctx = req_ctx(req);
@@ -168,6 +166,6 @@ static const struct route ROUTES[] = {
     {HTTP_POST, "/in", &SIGNIN_FORM, WHO_STRANGER, LANE_WRITE, signin_hash, signin_post,
      ROUTE_GUARDED | ROUTE_BIG},
     {HTTP_GET, "/in/done", NULL, WHO_ANYONE, LANE_WRITE, NULL, signin_done, 0},
-    {HTTP_POST, "/out", &NO_FIELDS, WHO_MEMBER, LANE_WRITE, NULL, signout, 0},
+    {HTTP_POST, "/out", &FORM_NOTHING, WHO_MEMBER, LANE_WRITE, NULL, signout, 0},
 };
 const struct route_table MEMBERS_SIGNIN_ROUTES = ROUTE_TABLE(ROUTES);

@@ -74,7 +74,8 @@ void error_page(struct req *req, struct res *res, enum err e)
     if (worth_again(req, e)) {
         struct form f;
         form_parse(req->secret, req->route->form, &req->form, &f);
-        view_error_again(&h, &page, title, text, &f, page_url_of(req->arena, req->path));
+        view_ui_form_again(&h, &page, title, text, &f, page_url_of(req->arena, req->path),
+                           tr(req->lang, N_("Send again")));
     } else {
         view_error_page(&h, &page, title, text);
     }

@@ -75,10 +75,8 @@ static enum err leave_away(struct req *req, struct res *res)
     return away(req, res, leave_target(req));
 }
 
-static const struct form_spec NO_FIELDS = {NULL, 0};
-
 static const struct route ROUTES[] = {
-    {HTTP_POST, "/leave", &NO_FIELDS, WHO_LEAVING, LANE_WRITE, NULL, leave, 0},
+    {HTTP_POST, "/leave", &FORM_NOTHING, WHO_LEAVING, LANE_WRITE, NULL, leave, 0},
     {HTTP_GET, "/away", NULL, WHO_ANYONE, LANE_READ, NULL, leave_away, ROUTE_PASSIVE},
 };
 const struct route_table SITE_LEAVE_ROUTES = ROUTE_TABLE(ROUTES);
