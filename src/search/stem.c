@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "search/search.h"
-
 #define STRS(letters)                                                                              \
     {                                                                                              \
         letters, sizeof(letters) - 1                                                               \
@@ -98,10 +96,23 @@ static struct str cut_article(struct str w)
     return w;
 }
 
-static struct str snowball(struct sb_stemmer *stemmer, size_t *used, struct str w)
+static const char *const STEMMER[STEM_LANGS] = {
+#define X(name, code, stemmer) [SEARCH_##name] = (stemmer),
+    SEARCH_LANGS(X)
+#undef X
+};
+
+/* The word itself for a language without a stemmer. */
+static struct str snowball(struct stem *s, enum search_lang lang, struct str w)
 {
-    *used = w.n > *used ? w.n : *used;
-    const sb_symbol *out = sb_stemmer_stem(stemmer, (const sb_symbol *)w.p, (int)w.n);
+    if (!STEMMER[lang])
+        return w;
+    if (!s->by[lang])
+        s->by[lang] = sb_stemmer_new(STEMMER[lang], "UTF_8");
+    struct sb_stemmer *stemmer = s->by[lang];
+    s->used[lang] = w.n > s->used[lang] ? w.n : s->used[lang];
+    const sb_symbol *out =
+        stemmer ? sb_stemmer_stem(stemmer, (const sb_symbol *)w.p, (int)w.n) : NULL;
     if (!out)
         abort(); /* out of memory */
     return str_from(out, (size_t)sb_stemmer_length(stemmer));
@@ -114,11 +125,34 @@ static struct str stem_arabic(struct stem *s, struct str w)
         cut.n -= 2; /* شيء is also written شئ */
     if (cut.n >= 10 && str_ends(cut, STR("ات")))
         cut.n -= 4; /* the feminine plural, of which Snowball would leave the alef */
-    struct str out = snowball(s->arabic, &s->arabic_used, cut);
+    struct str out = snowball(s, SEARCH_AR, cut);
     return out.n >= 4 ? out : cut;
 }
 
-struct str stem_word(struct stem *s, struct str folded)
+/* Which stemmer Latin letters get in a text of this language. */
+static enum search_lang latin_lang(enum search_lang lang)
+{
+    switch (lang) {
+    case SEARCH_EN:
+    case SEARCH_IT:
+    case SEARCH_FR:
+    case SEARCH_DE:
+    case SEARCH_PT:
+    case SEARCH_ES:
+    case SEARCH_TR:
+    case SEARCH_PL:
+        return lang;
+    case SEARCH_LANG_UNKNOWN:
+    case SEARCH_AR:
+    case SEARCH_RU:
+    case SEARCH_JA:
+    case SEARCH_ZH:
+        break;
+    }
+    return SEARCH_EN;
+}
+
+struct str stem_word_in(struct stem *s, struct str folded, enum search_lang lang)
 {
     if (stem_is_stop(s, folded))
         return folded;
@@ -126,8 +160,13 @@ struct str stem_word(struct stem *s, struct str folded)
         return stem_arabic(s, folded);
     if (!is_latin(folded))
         return folded;
-    struct str out = snowball(s->english, &s->english_used, folded);
+    struct str out = snowball(s, latin_lang(lang), folded);
     return out.n ? out : folded;
+}
+
+struct str stem_word(struct stem *s, struct str folded)
+{
+    return stem_word_in(s, folded, SEARCH_LANG_UNKNOWN);
 }
 
 struct str stem_core(struct str stem, bool *prefix)
@@ -147,10 +186,6 @@ struct str stem_core(struct str stem, bool *prefix)
 void stem_init(struct stem *s)
 {
     memset(s, 0, sizeof(*s));
-    s->arabic = sb_stemmer_new("arabic", "UTF_8");
-    s->english = sb_stemmer_new("english", "UTF_8");
-    if (!s->arabic || !s->english)
-        abort();
     for (size_t i = 0; i < NSTOP; i++)
         s->stop[stop_slot(s, str_from_c(STOP[i]))] = (uint8_t)(i + 1);
 }
@@ -168,12 +203,12 @@ static void wipe(struct sb_stemmer *stemmer, size_t *used)
 
 void stem_wipe(struct stem *s)
 {
-    wipe(s->arabic, &s->arabic_used);
-    wipe(s->english, &s->english_used);
+    for (int lang = 0; lang < STEM_LANGS; lang++)
+        wipe(s->by[lang], &s->used[lang]);
 }
 
 void stem_release(struct stem *s)
 {
-    sb_stemmer_delete(s->arabic);
-    sb_stemmer_delete(s->english);
+    for (int lang = 0; lang < STEM_LANGS; lang++)
+        sb_stemmer_delete(s->by[lang]);
 }

@@ -2,16 +2,18 @@
 #ifndef AWN_SEARCH_STEM_H
 #define AWN_SEARCH_STEM_H
 
-#include "base/str.h"
+#include "search/search.h"
 
 struct sb_stemmer;
+
+#define STEM_LANGS (SEARCH_ZH + 1)
 
 #define STEM_STOP_SLOTS 512
 
 struct stem {
-    struct sb_stemmer *arabic, *english;
-    size_t arabic_used, english_used; /* longest word since the last wipe */
-    uint8_t stop[STEM_STOP_SLOTS];    /* open addressing: number in the list + 1 */
+    struct sb_stemmer *by[STEM_LANGS]; /* opened when first needed */
+    size_t used[STEM_LANGS];           /* longest word since the last wipe */
+    uint8_t stop[STEM_STOP_SLOTS];     /* open addressing: number in the list + 1 */
 };
 
 void stem_init(struct stem *s);
@@ -19,8 +21,10 @@ void stem_release(struct stem *s);
 void stem_wipe(struct stem *s); /* overwrites the last word inside the stemmers */
 
 /* The stem (a stop word is its own) of a folded word of at most SEARCH_TOKEN_MAX bytes: points into
- * the word or into the stemmer, good until the next call. */
-struct str stem_word(struct stem *s, struct str folded);
+ * the word or into the stemmer, good until the next call. Latin words are stemmed in `lang`: its
+ * own way when it is written in Latin letters, else the English one. */
+struct str stem_word_in(struct stem *s, struct str folded, enum search_lang lang);
+struct str stem_word(struct stem *s, struct str folded); /* SEARCH_LANG_UNKNOWN */
 
 /* Whether a folded word says nothing about what is looked for. */
 bool stem_is_stop(const struct stem *s, struct str folded);

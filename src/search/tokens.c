@@ -64,18 +64,21 @@ static void cut_unspaced(struct search *s, struct arena *a, struct str word, str
         u_strToUTF8(b, (to - from) * 3 + 1, &nb, wide + from, to - from, &e);
         assert(U_SUCCESS(e));
         struct str piece = str_utf8_prefix(str_from(b, (size_t)nb), SEARCH_TOKEN_MAX);
-        out->v[out->n++] = (struct search_token){piece, piece, span.from, span.to};
+        out->v[out->n++] =
+            (struct search_token){.text = piece, .folded = piece, .from = span.from, .to = span.to};
     }
     ubrk_setText(s->words, u"", 0, &e);
 }
 
-static struct str stem_copy(struct search *s, struct arena *a, struct str folded)
+static struct str stem_copy(struct search *s, struct arena *a, struct str folded,
+                            enum search_lang lang)
 {
-    struct str stem = stem_word(&s->stem, folded);
+    struct str stem = stem_word_in(&s->stem, folded, lang);
     return str_starts(folded, stem) ? str_slice(folded, 0, stem.n) : str_copy(a, stem);
 }
 
-void search_document(struct search *s, struct arena *a, struct str text, struct search_tokens *out)
+void search_document_in(struct search *s, struct arena *a, struct str text, enum search_lang lang,
+                        struct search_tokens *out)
 {
     struct fold *f = &s->fold;
     *out = (struct search_tokens){NULL, 0};
@@ -91,10 +94,19 @@ void search_document(struct search *s, struct arena *a, struct str text, struct 
                 continue;
             }
             word = str_utf8_prefix(word, SEARCH_TOKEN_MAX);
-            out->v[out->n++] = (struct search_token){stem_copy(s, a, word), word, w.from, w.to};
+            out->v[out->n++] = (struct search_token){.text = stem_copy(s, a, word, lang),
+                                                     .folded = word,
+                                                     .from = w.from,
+                                                     .to = w.to,
+                                                     .stop = stem_is_stop(&s->stem, word)};
         }
     }
     search_wipe(s);
+}
+
+void search_document(struct search *s, struct arena *a, struct str text, struct search_tokens *out)
+{
+    search_document_in(s, a, text, SEARCH_LANG_UNKNOWN, out);
 }
 
 static bool has(const struct search_tokens *tokens, struct str text)
@@ -107,12 +119,12 @@ static bool has(const struct search_tokens *tokens, struct str text)
 
 enum stop_words { STOP_DROP, STOP_KEEP };
 
-static void choose(const struct search *s, struct arena *a, const struct search_tokens *all,
-                   enum stop_words stop, struct search_tokens *out)
+static void choose(struct arena *a, const struct search_tokens *all, enum stop_words stop,
+                   struct search_tokens *out)
 {
     *out = (struct search_tokens){ARENA_ARRAY(a, struct search_token, SEARCH_QUERY_MAX), 0};
     for (size_t i = 0; i < all->n && out->n < SEARCH_QUERY_MAX; i++) {
-        if (stop == STOP_DROP && stem_is_stop(&s->stem, all->v[i].folded))
+        if (stop == STOP_DROP && all->v[i].stop)
             continue;
         if (!has(out, all->v[i].text))
             out->v[out->n++] = all->v[i];
@@ -123,7 +135,7 @@ void search_query(struct search *s, struct arena *a, struct str text, struct sea
 {
     struct search_tokens all;
     search_document(s, a, text, &all);
-    choose(s, a, &all, STOP_DROP, out);
+    choose(a, &all, STOP_DROP, out);
     if (out->n == 0)
-        choose(s, a, &all, STOP_KEEP, out);
+        choose(a, &all, STOP_KEEP, out);
 }
