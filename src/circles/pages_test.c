@@ -362,7 +362,9 @@ static void words_are_found_and_cards_are_put(void **state)
     const struct directory_import how = {
         .folder = "src/directory/sample", .source = STR("sample"), .now = (int64_t)DAY0 * 86400};
     assert_ok(directory_import(x.t->db, x.search, &how, &done));
-    assert_ok(directory_search(x.t->db, x.search, x.t->a, STR("محامي"), 0, 1, &hits));
+    assert_ok(directory_search(x.t->db, x.search, x.t->a,
+                               &(struct directory_query){.words = STR("محامي"), .limit = 1},
+                               lang_default(), &hits));
     assert_int_equal(hits.n, 1);
     struct str entry = hits.v[0].card.id;
     struct str share = str_fmt(x.t->a, "/d/%" STR_FMT "/share", STR_ARG(entry));

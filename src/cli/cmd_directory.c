@@ -145,8 +145,10 @@ static enum cli_exit search(struct cli *c, struct db *db)
     struct str words = words_of(c);
     struct directory_hits hits = {0};
     struct search *search = search_create();
+    const struct directory_query query = {
+        .words = words, .now = clock_now(c->clock), .limit = HITS};
     enum err e =
-        words.n ? directory_search(db, search, c->arena, words, 0, HITS, &hits) : ERR_INVALID;
+        words.n ? directory_search(db, search, c->arena, &query, c->lang, &hits) : ERR_INVALID;
     search_destroy(search);
     if (e == ERR_OK && cli_has(c, OPTION_JSON))
         e = print_json(c, db, &hits);

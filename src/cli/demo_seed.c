@@ -157,7 +157,9 @@ static bool card_find(const struct making *m, struct str words, struct card *out
 {
     struct directory_hits hits;
     if (!words.n ||
-        directory_search(m->how->db, m->how->search, m->how->arena, words, 0, 1, &hits) != ERR_OK ||
+        directory_search(m->how->db, m->how->search, m->how->arena,
+                         &(struct directory_query){.words = words, .limit = 1}, lang_default(),
+                         &hits) != ERR_OK ||
         hits.n == 0)
         return false;
     const struct directory_card *c = &hits.v[0].card;

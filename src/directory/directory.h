@@ -21,6 +21,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "db/db.h"
+#include "i18n/i18n.h"
 #include "search/search.h"
 
 /* ---- import ---------------------------------------------------------------------------------- */
@@ -51,7 +52,10 @@ enum directory_refusals { DIRECTORY_REFUSALS_SKIP, DIRECTORY_REFUSALS_STOP /* --
 enum directory_orphans { DIRECTORY_ORPHANS_REFUSE, DIRECTORY_ORPHANS_KEEP };
 
 struct directory_import {
-    const char *folder;
+    union {
+        const char *path;   /* a folder, a .zip, a .json or .ndjson file */
+        const char *folder; /* the name it had; going */
+    };
     struct str source; /* the name this directory is known by; importing it again updates it */
     enum directory_refusals refusals;
     enum directory_orphans orphans;
@@ -81,9 +85,22 @@ enum err directory_import(struct db *db, struct search *search, const struct dir
 
 enum directory_kind { DIRECTORY_ORGANIZATION = 1, DIRECTORY_SERVICE = 2 };
 
+/* What a person who may edit said of an entry. ADDRESS_SEALED: its street is known to members
+ * only. Name, bit, and the id its term has in what is handed out. */
+#define DIRECTORY_TAGS(X)                                                                          \
+    X(AFFIRMING, 1, "affirming")                                                                   \
+    X(NO_PAPERS, 2, "no-papers")                                                                   \
+    X(CRISIS, 4, "crisis")                                                                         \
+    X(ADDRESS_SEALED, 8, "address-sealed")
+enum directory_tag {
+#define X(name, bit, text) DIRECTORY_TAG_##name = bit,
+    DIRECTORY_TAGS(X)
+#undef X
+};
+
 /* What a card in a circle and a line of a hit list show. */
 struct directory_card {
-    struct str id; /* public, opaque; the address is /d/ID */
+    struct str id; /* public: the object's UUID; the address is /d/ID */
     enum directory_kind kind;
     struct str title;
     struct str organization; /* STR_NONE for an organization itself */
@@ -92,16 +109,50 @@ struct directory_card {
     struct str url;          /* as written: not yet checked, give it to url_external */
     struct str city;
     struct str language; /* of the content: "ar", "en" */
+    unsigned tags;       /* enum directory_tag */
+    int64_t checked_at;  /* seconds, or 0 */
 };
 
 #define DIRECTORY_WORDS_MAX 16
 #define DIRECTORY_OFFSET_MAX 1000
 #define DIRECTORY_LIMIT_MAX 50
 
+/* All conditions together; what is empty or zero asks nothing. */
+struct directory_query {
+    struct str words;    /* as typed, in any language */
+    struct str need;     /* a concept of the vocabulary, by id */
+    struct str area;     /* a place or service area, as typed */
+    struct str language; /* spoken there: a code, or a language's name */
+    unsigned tags;       /* all of these */
+    bool open_now;       /* known to be open at `now` */
+    int64_t now;         /* seconds; also for `open` of the hits. 0: leave that unknown */
+    const char *zone;    /* IANA name; for schedules that do not name theirs. NULL: UTC */
+    size_t offset, limit;
+};
+
+/* Why an entry was found. AS_TYPED: the words of the query that stand in it. CONCEPT: the label of
+ * a need that both speak of, in the page's language. NEAR_SPELLING: the word it was taken for.
+ * AREA: the place. */
+enum directory_reason_kind {
+    DIRECTORY_AS_TYPED,
+    DIRECTORY_CONCEPT,
+    DIRECTORY_NEAR_SPELLING,
+    DIRECTORY_AREA
+};
+struct directory_reason {
+    enum directory_reason_kind kind;
+    struct str text;
+};
+
+enum directory_open { DIRECTORY_OPEN_UNKNOWN, DIRECTORY_OPEN, DIRECTORY_SHUT };
+
 struct directory_hit {
     struct directory_card card;
     int64_t score;
-    struct str words[DIRECTORY_WORDS_MAX]; /* those of the query that it matches, as typed */
+    enum directory_open open;
+    struct directory_reason reasons[DIRECTORY_WORDS_MAX];
+    size_t nreasons;
+    struct str words[DIRECTORY_WORDS_MAX]; /* going: use reasons */
     size_t nwords;
 };
 struct directory_hits {
@@ -111,10 +162,12 @@ struct directory_hits {
 };
 
 /* Best first. An entry matches when it holds words that make at least half of the query's weight
- * (rare words weigh more); when none does, entries with any of the words. A query without words
- * finds nothing. offset and limit are clamped to the bounds above. */
-enum err directory_search(struct db *db, struct search *search, struct arena *a, struct str query,
-                          size_t offset, size_t limit, struct directory_hits *out) MUST_CHECK;
+ * (rare words weigh more); when none does, entries with any of the words. A query that asks nothing
+ * finds nothing. `lang`: of the reasons' labels. offset and limit are clamped to the bounds
+ * above. */
+enum err directory_search(struct db *db, struct search *search, struct arena *a,
+                          const struct directory_query *query, const struct lang *lang,
+                          struct directory_hits *out) MUST_CHECK;
 
 /* ERR_NOT_FOUND when there is no such entry (any more). */
 enum err directory_card_load(struct db *db, struct arena *a, struct str id,
@@ -130,6 +183,8 @@ struct directory_phone {
 
 struct directory_address {
     struct str attention, address_1, city, region, state_province, postal_code, country;
+    struct str address_2;
+    struct str type; /* "physical", "postal", "virtual" */
 };
 
 #define DIRECTORY_CLOSED (-1)
@@ -139,9 +194,50 @@ struct directory_hours {
     int closes;  /* at most 24 * 60; before `opens`: the next morning */
 };
 
+/* Hours that do not simply come back every week, as HSDS writes them (iCalendar, RFC 5545). */
+struct directory_dates {
+    struct str freq; /* "WEEKLY", "MONTHLY", or empty */
+    struct str byday, bymonthday, byweekno, byyearday, interval, count, wkst;
+    struct str dtstart, until, valid_from, valid_to; /* YYYY-MM-DD */
+    int opens, closes;                               /* minutes; both DIRECTORY_CLOSED: not said */
+    struct str description, link, attending;
+};
+
+struct directory_spoken {
+    struct str name, code, note;
+};
+
+struct directory_cost {
+    struct str option, amount, currency, description, valid_from, valid_to;
+};
+
+/* A text that may have a page of its own: required documents, accessibility, service areas. */
+struct directory_note {
+    struct str name, text, url;
+};
+
+struct directory_contact {
+    struct str name, title, department, email;
+    const struct directory_phone *phones;
+    size_t nphones;
+};
+
 /* A location, with everything that hangs on it. */
 struct directory_place {
-    struct str name, alternate_name, description, transportation;
+    struct str id; /* of the location */
+    struct str name, alternate_name, description, transportation, url;
+    struct str type;                /* "physical", "postal", "virtual" */
+    struct str latitude, longitude; /* decimal degrees, as written; empty when not known */
+    const struct directory_dates *dates;
+    size_t ndates;
+    const struct str *hour_notes; /* what was written beside the hours */
+    size_t nhour_notes;
+    const struct directory_note *accessibility;
+    size_t naccessibility;
+    const struct directory_spoken *languages;
+    size_t nlanguages;
+    const struct directory_contact *contacts;
+    size_t ncontacts;
     const struct directory_address *addresses;
     size_t naddresses;
     const struct directory_phone *phones;
@@ -174,10 +270,35 @@ struct directory_entry {
     size_t nplaces;
     const struct directory_link *services; /* of an organization */
     size_t nservices;
-    struct str source;     /* the name of the import it came from */
-    int64_t imported;      /* seconds; when that was read last */
-    struct str checked_by; /* who made sure it is right; empty when nobody has */
-    int64_t checked_at;    /* seconds, or 0 */
+    const struct directory_dates *dates;
+    size_t ndates;
+    const struct str *hour_notes;
+    size_t nhour_notes;
+    const struct directory_spoken *languages;
+    size_t nlanguages;
+    const struct directory_cost *costs;
+    size_t ncosts;
+    const struct directory_note *documents; /* to bring along */
+    size_t ndocuments;
+    const struct directory_note *areas; /* served */
+    size_t nareas;
+    const struct directory_contact *contacts;
+    size_t ncontacts;
+    const struct str *terms; /* names of the taxonomy terms it is filed under */
+    size_t nterms;
+    const struct str *needs; /* concepts of the vocabulary it speaks of, by id; broad ones last */
+    size_t nneeds;
+    struct str eligibility, minimum_age, maximum_age;
+    struct str alert;        /* a notice that stands above everything else */
+    struct str program;      /* name */
+    struct str source;       /* the name of the import it came from */
+    int64_t imported;        /* seconds; when that was read last */
+    int64_t modified;        /* seconds; when it changed here */
+    struct str assured_date; /* when the source made sure of it: YYYY-MM-DD */
+    struct str checked_by;   /* who made sure it is right; empty when nobody has */
+    int64_t checked_at;      /* seconds, or 0 */
+    int64_t doubted;         /* day of the newest word that it is out of date, or 0 */
+    bool corrected;          /* it differs from what its source says */
 };
 
 /* Everything a page about it needs. ERR_NOT_FOUND. */

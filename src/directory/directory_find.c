@@ -78,16 +78,23 @@ static void hit_explain(struct directory_hit *hit, struct str query,
         if (match->words & (1u << i))
             hit->words[hit->nwords++] = str_slice(query, tokens->v[i].from, tokens->v[i].to);
     }
+    for (size_t i = 0; i < hit->nwords; i++)
+        hit->reasons[hit->nreasons++] =
+            (struct directory_reason){.kind = DIRECTORY_AS_TYPED, .text = hit->words[i]};
 }
 
-enum err directory_search(struct db *db, struct search *search, struct arena *a, struct str query,
-                          size_t offset, size_t limit, struct directory_hits *out)
+enum err directory_search(struct db *db, struct search *search, struct arena *a,
+                          const struct directory_query *asking, const struct lang *lang,
+                          struct directory_hits *out)
 {
+    struct str query = asking->words;
+    size_t offset = asking->offset, limit = asking->limit;
     struct search_tokens tokens;
     struct str asked[STORE_WORDS] = {{0}};
     struct rank_word words[RANK_WORDS_MAX] = {{{0}}};
     struct rank_result found;
     struct db_rows rows;
+    (void)lang;
 
     *out = (struct directory_hits){0};
     offset = offset > DIRECTORY_OFFSET_MAX ? DIRECTORY_OFFSET_MAX : offset;

@@ -103,7 +103,9 @@ static enum err find_post(struct req *req, struct res *res)
 
     if (v.query.n == 0)
         return find_page(req, res);
-    TRY(directory_search(req->db, req->search, req->arena, v.query, at, HITS_A_PAGE, &hits));
+    const struct directory_query query = {
+        .words = v.query, .now = req->now, .offset = at, .limit = HITS_A_PAGE};
+    TRY(directory_search(req->db, req->search, req->arena, &query, req->lang, &hits));
     struct directory_hit_view *list = ARENA_ARRAY(req->arena, struct directory_hit_view, hits.n);
     for (size_t i = 0; i < hits.n; i++)
         hit_fill(req, &hits.v[i], &list[i]);

@@ -33,6 +33,44 @@ enum err store_parts_clear(struct db *db, int64_t source) MUST_CHECK;
 enum err store_part_add(struct db *db, enum hsds_file file, int64_t source, int64_t n,
                         const struct hsds_row *row) MUST_CHECK;
 
+/* ---- objects --------------------------------------------------------------------------------- */
+
+/* HIDDEN: removed here, the document is kept. SEALED: the row holds the place, all else is in a
+ * sealed space. */
+enum store_state { STORE_LIVE = 1, STORE_SEALED = 2, STORE_HIDDEN = 3 };
+
+/* A row of directory_object, as it stands. */
+struct store_object {
+    struct str public_id;
+    int type;
+    int64_t source;
+    struct str parent, place;
+    int64_t digest, modified;
+    enum store_state state;
+    struct str doc, patch;
+    unsigned tags;
+    struct str checked_by;
+    int64_t checked_at, doubted;
+};
+/* From the cells that every function below hands out, in the order of the struct. */
+void store_object_fill(const struct db_value *cells, struct store_object *out);
+#define STORE_OBJECT_CELLS 14
+
+/* In any state. ERR_NOT_FOUND. */
+enum err store_object(struct db *db, struct arena *a, struct str public_id,
+                      struct store_object *out) MUST_CHECK;
+/* In any state, by id; at most 1,000. */
+enum err store_children(struct db *db, struct arena *a, struct str parent, int type,
+                        struct db_rows *out) MUST_CHECK;
+enum err store_at(struct db *db, struct arena *a, struct str place, struct db_rows *out) MUST_CHECK;
+/* Those of a type that are LIVE, by id. */
+enum err store_each_object(struct db *db, int type, db_each_fn *each, void *ctx) MUST_CHECK;
+
+enum err store_object_add(struct db *db, const struct store_object *o) MUST_CHECK;
+/* Everything but public_id, type and source. */
+enum err store_object_set(struct db *db, const struct store_object *o) MUST_CHECK;
+enum err store_object_remove(struct db *db, struct str public_id) MUST_CHECK;
+
 /* ---- index ----------------------------------------------------------------------------------- */
 
 /* Cells: source, id, public_id, language, name, alternate_name, description, url. */

@@ -119,7 +119,9 @@ static void assert_told(const struct trial *x, size_t i, enum directory_event_ki
 static struct directory_hits find(struct trial *x, const char *query)
 {
     struct directory_hits hits;
-    assert_ok(directory_search(x->t->db, x->search, x->t->a, str_from_c(query), 0, 50, &hits));
+    assert_ok(directory_search(x->t->db, x->search, x->t->a,
+                               &(struct directory_query){.words = str_from_c(query), .limit = 50},
+                               lang_default(), &hits));
     return hits;
 }
 
@@ -534,7 +536,11 @@ static struct str all_answers(struct test_db *t, struct search *search)
     buf_init(&b, t->a, 1 << 16, 1 << 22);
     for (size_t i = 0; i < sizeof(QUERIES) / sizeof(QUERIES[0]); i++) {
         struct directory_hits hits;
-        assert_ok(directory_search(t->db, search, t->a, str_from_c(QUERIES[i]), i % 3, 12, &hits));
+        assert_ok(directory_search(t->db, search, t->a,
+                                   &(struct directory_query){.words = str_from_c(QUERIES[i]),
+                                                             .offset = i % 3,
+                                                             .limit = 12},
+                                   lang_default(), &hits));
         buf_add_fmt(&b, "%s: %lld", QUERIES[i], (long long)hits.total);
         for (size_t k = 0; k < hits.n; k++) {
             buf_add_fmt(&b, " %.*s=%lld", STR_ARG(hits.v[k].card.id), (long long)hits.v[k].score);
@@ -589,14 +595,23 @@ static void pages_of_hits_follow_each_other(void **state)
     assert_true(all.n > 5);
     assert_int_equal(all.total, all.n);
     for (size_t at = 0; at < all.n; at += 3) {
-        assert_ok(directory_search(x.t->db, x.search, x.t->a, STR("free"), at, 3, &page));
+        assert_ok(directory_search(
+            x.t->db, x.search, x.t->a,
+            &(struct directory_query){.words = STR("free"), .offset = at, .limit = 3},
+            lang_default(), &page));
         assert_int_equal(page.total, all.total);
         for (size_t i = 0; i < page.n; i++)
             assert_true(str_eq(page.v[i].card.id, all.v[at + i].card.id));
     }
-    assert_ok(directory_search(x.t->db, x.search, x.t->a, STR("free"), 100000, 100000, &page));
+    assert_ok(directory_search(
+        x.t->db, x.search, x.t->a,
+        &(struct directory_query){.words = STR("free"), .offset = 100000, .limit = 100000},
+        lang_default(), &page));
     assert_int_equal(page.n, 0);
-    assert_ok(directory_search(x.t->db, x.search, x.t->a, STR("\xff\xfe"), 0, 10, &page));
+    assert_ok(directory_search(
+        x.t->db, x.search, x.t->a,
+        &(struct directory_query){.words = STR("\xff\xfe"), .offset = 0, .limit = 10},
+        lang_default(), &page));
     assert_int_equal(page.n, 0);
     trial_end(&x);
 }

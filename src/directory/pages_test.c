@@ -151,7 +151,10 @@ static void an_entry_says_everything(void **state)
     enum err e;
 
     house_begin(&x, state);
-    assert_ok(directory_search(x.t->db, x.search, x.t->a, STR("family law clinic"), 0, 1, &hits));
+    assert_ok(
+        directory_search(x.t->db, x.search, x.t->a,
+                         &(struct directory_query){.words = STR("family law clinic"), .limit = 1},
+                         lang_default(), &hits));
     struct str path = str_fmt(x.t->a, "/d/%.*s", STR_ARG(hits.v[0].card.id));
     const char *page = get(&x, path, "en");
     HAS(page, "Family law clinic");
@@ -189,7 +192,9 @@ static void hostile_entries_stay_text(void **state)
     house_begin(&x, state);
     assert_ok(db_run(x.t->db, &SPOIL, DB_NO_ARGS, NULL));
     struct directory_hits hits;
-    assert_ok(directory_search(x.t->db, x.search, x.t->a, STR("food pantry"), 0, 1, &hits));
+    assert_ok(directory_search(x.t->db, x.search, x.t->a,
+                               &(struct directory_query){.words = STR("food pantry"), .limit = 1},
+                               lang_default(), &hits));
     const char *page = look_for(&x, "food pantry", NULL, "en");
     HAS(page, "&lt;b&gt;x");
     HAS_NOT(page, "<b>x");

@@ -1,0 +1,196 @@
+/* Objects in effect: the source's document with the patch of this directory's editors. */
+#include "directory/directory_object.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "base/rand.h"
+#include "directory/directory_store.h"
+
+/* RFC 7386, section 2; `doc` is changed and handed back. */
+static json_t *merged(json_t *doc, const json_t *patch)
+{
+    const char *key;
+    json_t *value;
+
+    if (!json_is_object(patch)) {
+        json_decref(doc);
+        return json_deep_copy(patch);
+    }
+    if (!json_is_object(doc)) {
+        json_decref(doc);
+        doc = json_object();
+    }
+    json_object_foreach((json_t *)patch, key, value)
+    {
+        if (json_is_null(value)) {
+            json_object_del(doc, key);
+            continue;
+        }
+        json_t *old = json_object_get(doc, key);
+        json_object_set_new(doc, key, merged(old ? json_incref(old) : NULL, value));
+    }
+    return doc;
+}
+
+static int on_text(const char *p, size_t n, void *ctx)
+{
+    buf_add(ctx, str_from(p, n));
+    return 0;
+}
+
+#define EFFECTIVE_MAX (1u << 20)
+
+static enum err effective(struct arena *a, struct str doc, struct str patch, struct str *out)
+{
+    json_t *d = json_loadb(doc.p, doc.n, 0, NULL), *p = json_loadb(patch.p, patch.n, 0, NULL);
+    struct buf b;
+
+    if (!d || !p) {
+        json_decref(d);
+        json_decref(p);
+        log_error("directory", "a document in the database is damaged");
+        return ERR_DB;
+    }
+    d = merged(d, p);
+    buf_init(&b, a, doc.n + patch.n, EFFECTIVE_MAX);
+    int failed = json_dump_callback(d, on_text, &b, JSON_COMPACT);
+    json_decref(d);
+    json_decref(p);
+    return failed ? ERR_TOO_LARGE : buf_end(&b, out);
+}
+
+static enum err object_fill(struct arena *a, const struct store_object *o,
+                            struct directory_object *out)
+{
+    *out = (struct directory_object){
+        .public_id = o->public_id,
+        .type = o->type,
+        .source = o->source,
+        .parent = o->parent,
+        .place = o->place,
+        .modified = o->modified,
+        .corrected = o->patch.n != 0,
+        .tags = o->tags,
+        .checked_by = o->checked_by,
+        .checked_at = o->checked_at,
+        .doubted = o->doubted,
+        .doc = o->doc,
+    };
+    return o->patch.n != 0 ? effective(a, o->doc, o->patch, &out->doc) : ERR_OK;
+}
+
+enum err directory_object_get(struct db *db, struct arena *a, struct str public_id,
+                              struct directory_object *out)
+{
+    struct store_object o;
+
+    if (!directory_is_uuid(public_id))
+        return ERR_NOT_FOUND;
+    TRY(store_object(db, a, public_id, &o));
+    if (o.state != STORE_LIVE)
+        return ERR_NOT_FOUND;
+    return object_fill(a, &o, out);
+}
+
+/* The LIVE ones of some rows. */
+static enum err objects_fill(struct arena *a, const struct db_rows *rows,
+                             struct directory_objects *out)
+{
+    *out = (struct directory_objects){.v = ARENA_ARRAY(a, struct directory_object, rows->n)};
+    for (size_t i = 0; i < rows->n; i++) {
+        struct store_object o;
+        store_object_fill(&rows->v[i * rows->columns], &o);
+        if (o.state == STORE_LIVE)
+            TRY(object_fill(a, &o, &out->v[out->n++]));
+    }
+    return ERR_OK;
+}
+
+enum err directory_object_children(struct db *db, struct arena *a, struct str parent, int type,
+                                   struct directory_objects *out)
+{
+    struct db_rows rows;
+
+    TRY(store_children(db, a, parent, type, &rows));
+    return objects_fill(a, &rows, out);
+}
+
+enum err directory_object_at(struct db *db, struct arena *a, struct str location,
+                             struct directory_objects *out)
+{
+    struct db_rows rows;
+
+    TRY(store_at(db, a, location, &rows));
+    return objects_fill(a, &rows, out);
+}
+
+struct going {
+    struct arena *arena;
+    directory_object_fn *each;
+    void *ctx;
+};
+
+static enum err on_object(void *ctx, const struct db_value *cells, size_t n)
+{
+    struct going *g = ctx;
+    struct store_object row;
+    struct directory_object o;
+    (void)n;
+
+    arena_clear(g->arena);
+    store_object_fill(cells, &row);
+    TRY(object_fill(g->arena, &row, &o));
+    return g->each(g->ctx, &o);
+}
+
+enum err directory_object_each(struct db *db, int type, directory_object_fn *each, void *ctx)
+{
+    ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
+    struct going g = {.arena = a, .each = each, .ctx = ctx};
+    return store_each_object(db, type, on_object, &g);
+}
+
+/* ---- ids ------------------------------------------------------------------------------------- */
+
+#define UUID_SIZE 36
+
+static bool is_dash(size_t i)
+{
+    return i == 8 || i == 13 || i == 18 || i == 23;
+}
+
+struct str directory_object_id(struct arena *a)
+{
+    static const char HEX[] = "0123456789abcdef";
+    uint8_t b[16];
+    char *out = arena_alloc(a, UUID_SIZE);
+
+    rand_bytes(b, sizeof b);
+    b[6] = (uint8_t)((b[6] & 0x0f) | 0x40); /* version 4, RFC 9562 */
+    b[8] = (uint8_t)((b[8] & 0x3f) | 0x80);
+    for (size_t i = 0, k = 0; i < UUID_SIZE; i++) {
+        if (is_dash(i)) {
+            out[i] = '-';
+            continue;
+        }
+        out[i] = HEX[k % 2 ? b[k / 2] & 15 : b[k / 2] >> 4];
+        k++;
+    }
+    return str_from(out, UUID_SIZE);
+}
+
+bool directory_is_uuid(struct str s)
+{
+    if (s.n != UUID_SIZE)
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        bool hex = (s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'f');
+        if (is_dash(i) ? s.p[i] != '-' : !hex)
+            return false;
+    }
+    return true;
+}
