@@ -32,6 +32,7 @@ enum cli_exit { CLI_DONE = 0, CLI_FAILED = 1, CLI_USAGE = 2 };
     X(LISTEN, "listen", 'l', "ADDR", N_("an address, a port, or unix:PATH"))                       \
     X(NAME, "name", 0, "WORD", N_("what the network calls itself: an ordinary word"))              \
     X(LANG, "lang", 0, "ar|en", N_("the network's language"))                                      \
+    X(ZONE, "zone", 0, "PLACE", N_("whose clocks count: Africa/Cairo, Europe/Berlin"))             \
     X(CLOCK_IS_RIGHT, "clock-is-right", 0, NULL, N_("a clock that jumped far ahead is right"))     \
     X(READERS, "readers", 0, "N", N_("threads that read, 1 to 64"))                                \
     X(TLS_PROXY, "tls-proxy", 0, NULL, N_("a proxy in front speaks TLS"))                          \

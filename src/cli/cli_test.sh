@@ -85,6 +85,7 @@ wrong_use() {
     expect 2 'from 1 to 64' "$awn" serve --readers 0
     expect 2 'postgresql://' "$awn" serve --database mysql://x
     expect 2 'ar or en' "$awn" init --data "$dir/never" --lang tlh
+    expect 2 'such as Africa/Cairo' "$awn" init --data "$dir/never" --zone Here/There
     expect 2 'ordinary word' "$awn" init --data "$dir/never" --name "$(printf 'a\u202eb')"
     expect 2 'ordinary word' "$awn" init --data "$dir/never" --name ' '
     [ ! -e "$dir/never" ] && ok || bad "wrong use made a folder"

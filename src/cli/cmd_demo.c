@@ -106,6 +106,7 @@ static enum err demo_make(struct cli *c, struct demo_made *made)
     TRY(demo_script_read(DEMO_FILES[0].bytes, script));
     const struct network_settings settings = {.name = script->network,
                                               .lang = STR("ar"),
+                                              .zone = zone_of_machine(c->arena),
                                               .leave_to = STR(LEAVE_TO),
                                               .demonstration = true};
     TRY(cli_folder_make(c->folder));

@@ -36,7 +36,14 @@ enum cli_exit cmd_init(struct cli *c)
     if (!name_ok(str_from_c(name)))
         return cli_usage(c, N_("--name wants an ordinary word, of at most 40 letters"),
                          CLI_NO_ARGS);
+    struct str place =
+        c->value[OPTION_ZONE] ? str_from_c(c->value[OPTION_ZONE]) : zone_of_machine(c->arena);
+    struct zone *zone = zone_open(place);
+    if (!zone)
+        return cli_usage(c, N_("--zone wants a place such as Africa/Cairo"), CLI_NO_ARGS);
+    zone_close(zone);
     const struct network_settings settings = {.name = str_trim(str_from_c(name)),
+                                              .zone = place,
                                               .lang = str_from_c(lang_code(lang)),
                                               .leave_to = STR(LEAVE_TO)};
     struct str invitation;

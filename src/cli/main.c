@@ -16,7 +16,7 @@ const struct cli_command CLI_COMMANDS[] = {
     {"init", "", N_("make a network, and its first invitation"),
      N_("Makes the folder, its two keys, the database and the first invitation. Whoever comes in "
         "with it becomes the first steward. Nothing that is there is ever overwritten."),
-     BASICS | OPTION_BIT(NAME) | OPTION_BIT(LANG), 0, 0, cmd_init},
+     BASICS | OPTION_BIT(NAME) | OPTION_BIT(LANG) | OPTION_BIT(ZONE), 0, 0, cmd_init},
     {"serve", "", N_("open the door: answer browsers until told to stop"),
      N_("Serves the network. SIGTERM or Ctrl-C answers what is in flight and ends. The process "
         "locks itself in: no other program, no outgoing connection, no file outside the folder."),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "i18n/i18n.h"
+#include "i18n/zone.h"
 
 #define AR lang_find(STR("ar"))
 #define EN lang_find(STR("en"))
@@ -171,6 +172,42 @@ static void ago_is_coarse(void **state)
     i18n_close();
 }
 
+static void clocks_are_read(void **state)
+{
+    (void)state;
+    struct zone *chicago = zone_open(STR("America/Chicago")),
+                *cairo = zone_open(STR("Africa/Cairo"));
+    assert_non_null(chicago);
+    assert_non_null(cairo);
+    assert_null(zone_open(STR("America/Nowhere")));
+    assert_null(zone_open(STR("")));
+    assert_null(zone_open(STR("../etc/passwd")));
+    assert_string_equal(zone_name(chicago), "America/Chicago");
+    assert_string_equal(zone_name(NULL), "UTC");
+
+    /* Saturday 21 November 2026, 04:30 UTC: Friday evening in Chicago. */
+    struct zone_time t = zone_at(chicago, 1795235400);
+    assert_int_equal(t.weekday, 5);
+    assert_int_equal(t.minute, 22 * 60 + 30);
+    assert_int_equal(t.offset, -360);
+    /* In July its clocks are an hour ahead. */
+    t = zone_at(chicago, 1783053000);
+    assert_int_equal(t.offset, -300);
+    assert_int_equal(t.standard, -360);
+    /* The hour that is left out: 8 March 2026, 2:00 becomes 3:00. */
+    assert_int_equal(zone_at(chicago, 1772956799).minute, 119);
+    assert_int_equal(zone_at(chicago, 1772956800).minute, 180);
+    assert_int_equal(zone_at(cairo, 1795235400).minute, 6 * 60 + 30);
+    t = zone_at(NULL, -1);
+    assert_int_equal(t.day, -1);
+    assert_int_equal(t.minute, 1439);
+    assert_int_equal(t.weekday, 3);
+    assert_int_equal(zone_at_offset(330, 0).minute, 330);
+    assert_int_equal(zone_at(chicago, INT64_C(5000000000)).standard, -360);
+    zone_close(chicago);
+    zone_close(cairo);
+}
+
 static void *formats(void *arg)
 {
     ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
@@ -208,6 +245,7 @@ int main(void)
         cmocka_unit_test(dates_and_numbers_speak_the_language),
         cmocka_unit_test(small_numbers_are_the_same),
         cmocka_unit_test(ago_is_coarse),
+        cmocka_unit_test(clocks_are_read),
         cmocka_unit_test(threads_share_the_formatters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #define AWN_MEMBERS_NET_H
 
 #include "i18n/i18n.h"
+#include "i18n/zone.h"
 #include "members/members.h"
 
 struct route;
@@ -17,6 +18,7 @@ struct net {
     struct str name;           /* what the network calls itself: an ordinary word */
     const struct lang *lang;   /* when neither the person nor the browser says */
     struct str leave_to;       /* where "leave now" goes on to, unless the person chose */
+    const struct zone *zone;   /* whose clocks tell whether something is open; NULL: UTC */
     bool demonstration;        /* made-up people; a notice on every page says so */
     struct throttle *throttle; /* of failed sign-ins; has its own lock; NULL: none */
     /* The route that a POST to this path would take, or NULL: for drafts that come back. */

@@ -23,6 +23,7 @@ struct app {
     const struct clock *clock;
     struct arena *arena; /* settings and addresses, for as long as the application */
     struct str url;
+    struct zone *zone;
     _Atomic(struct server *) server; /* given back after its threads have started */
     struct server_app steps;
     void *inline_writer; /* app_handle only */
@@ -393,11 +394,13 @@ static enum err app_open_in(struct app *app, const struct app_config *config)
     TRY(e);
     app->cared_for = seal_home_day(app->home);
     const struct lang *lang = lang_find(s.lang);
+    app->zone = zone_open(s.zone);
     app->net = (struct net){.home = app->home,
                             .name = s.name,
                             .lang = lang ? lang : lang_default(),
                             .leave_to = s.leave_to,
                             .demonstration = s.demonstration,
+                            .zone = app->zone,
                             .find_post = find_post,
                             .throttle = throttle_create()};
     app->steps = (struct server_app){.ctx = app,
@@ -437,6 +440,7 @@ void app_close(struct app *app)
         return;
     throttle_destroy(app->net.throttle);
     seal_home_close(app->home);
+    zone_close(app->zone);
     arena_destroy(app->arena);
     free(app);
 }

@@ -14,6 +14,7 @@ struct network_settings {
     struct str lang;     /* "ar" */
     struct str leave_to; /* https address of an ordinary site */
     bool demonstration;
+    struct str zone; /* IANA: "Africa/Cairo"; empty: UTC */
 };
 
 enum err network_settings_read(struct db *db, struct arena *a,

@@ -29,7 +29,8 @@ enum err network_settings_read(struct db *db, struct arena *a, struct network_se
     TRY(get(db, a, "leave_to", &out->leave_to));
     TRY(get(db, a, "demonstration", &demonstration));
     out->demonstration = str_eq_c(demonstration, "yes");
-    return ERR_OK;
+    enum err e = get(db, a, "zone", &out->zone); /* networks from before have none */
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
 enum err network_settings_write(struct db *db, const struct network_settings *s)
@@ -37,6 +38,7 @@ enum err network_settings_write(struct db *db, const struct network_settings *s)
     TRY(put(db, "name", s->name));
     TRY(put(db, "lang", s->lang));
     TRY(put(db, "leave_to", s->leave_to));
+    TRY(put(db, "zone", s->zone.n ? s->zone : STR("UTC")));
     return put(db, "demonstration", s->demonstration ? STR("yes") : STR("no"));
 }
 
