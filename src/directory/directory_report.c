@@ -44,7 +44,7 @@ bool directory_report_unpack(struct arena *a, struct str body, struct directory_
 enum err directory_report_send(const struct space_ctx *ctx, const struct directory_report *r)
 {
     struct space_id desk;
-    TRY(directory_desk_get(ctx->db, ctx->arena, &desk));
+    TRY(directory_desk_get(ctx, &desk));
     return inbox_drop(ctx, desk, clock_day(ctx->now) + DIRECTORY_REPORT_DAYS,
                       directory_report_pack(ctx->secret, r));
 }

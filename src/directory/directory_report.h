@@ -7,8 +7,8 @@
  * Invariants: a report expires DIRECTORY_REPORT_DAYS after its day; at most INBOX_MAX wait.
  * Where there is no desk nothing is kept, and the page says so.
  *
- * The desk's address is the plain setting "directory_desk": its space's number in decimal digits,
- * so that a letter can be dropped by somebody who holds no key.
+ * The desk's address is the plain setting "directory_desk": its space's number, with a MAC under
+ * the server secret, so that a letter can be dropped by somebody who holds no key.
  */
 #ifndef AWN_DIRECTORY_DIRECTORY_REPORT_H
 #define AWN_DIRECTORY_DIRECTORY_REPORT_H
@@ -51,8 +51,9 @@ bool directory_report_unpack(struct arena *a, struct str body, struct directory_
 enum err directory_report_send(const struct space_ctx *ctx,
                                const struct directory_report *r) MUST_CHECK;
 
-/* Where the desk is. ERR_NOT_FOUND: nobody has opened one. */
-enum err directory_desk_get(struct db *db, struct arena *a, struct space_id *out) MUST_CHECK;
-enum err directory_desk_put(struct db *db, struct arena *a, struct space_id desk) MUST_CHECK;
+/* Where the desk is. ERR_NOT_FOUND: nobody has opened one; ERR_SEAL: somebody changed the row. */
+enum err directory_desk_get(const struct space_ctx *ctx, struct space_id *out) MUST_CHECK;
+enum err directory_desk_put(const struct space_ctx *ctx, struct space_id desk) MUST_CHECK;
+enum err directory_desk_drop(const struct space_ctx *ctx) MUST_CHECK;
 
 #endif

@@ -19,7 +19,7 @@ static enum err me_get(struct req *req, struct res *res)
 {
     struct html h;
     struct ui_page page;
-    struct ui_row rows[10];
+    struct ui_row rows[12];
     size_t n = 0;
     struct commons c;
     enum err e = commons_open(req, &c);
@@ -35,6 +35,9 @@ static enum err me_get(struct req *req, struct res *res)
     if (e == ERR_OK && c.steward)
         rows[n++] = row(req, "/people", N_("Members of the network"),
                         N_("Who may invite, who looks after it with you"));
+    if (e == ERR_OK)
+        rows[n++] = row(req, "/d/desk", N_("The editors' desk"),
+                        N_("Who keeps the directory right, and what people report"));
     rows[n++] = row(req, "/me/sessions", N_("Sessions"), N_("Where this account is signed in"));
     rows[n++] = row(req, "/me/key", N_("A new passphrase"), N_("All other sessions end"));
     rows[n++] = row(req, "/me/code", N_("A new recovery code"), N_("The one before stops working"));

@@ -23,7 +23,13 @@
 #define TOKEN_SIZE 32
 #define SESSION_ID_SIZE 32
 
-enum space_kind { SPACE_COMMONS = 1, SPACE_CIRCLE = 2 };
+/* Numbers are stored: never change one. */
+enum space_kind {
+    SPACE_COMMONS = 1,
+    SPACE_CIRCLE = 2,
+    SPACE_DESK = 3, /* of those who look after the directory */
+    SPACE_OWN = 4   /* of the person alone: what they keep for themselves */
+};
 enum theme { THEME_AUTO, THEME_LIGHT, THEME_DARK };
 
 struct read_mark {

@@ -25,6 +25,7 @@ enum nav { NAV_NONE, NAV_HOME, NAV_FIND, NAV_ME };
     X(ASKED, "asked", UI_GOOD, N_("Your request is with the people of the circle."))               \
     X(JOINED, "joined", UI_GOOD, N_("Welcome. You are in."))                                       \
     X(LEFT, "left", UI_GOOD, N_("You have left the circle."))                                      \
+    X(AWAY, "away", UI_GOOD, N_("You are no longer at the desk."))                                 \
     X(ENDED, "ended", UI_GOOD, N_("Signed out there."))                                            \
     X(KEPT, "kept", UI_GOOD, N_("The recovery code is confirmed. Keep it somewhere safe."))        \
     X(REKEYED, "rekeyed", UI_GOOD,                                                                 \

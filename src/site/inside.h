@@ -7,7 +7,7 @@
 #include "site/network.h"
 
 /* All route tables of the house (routes.c); returns how many. */
-#define SITE_TABLES_MAX 24
+#define SITE_TABLES_MAX 40
 size_t site_tables(struct route_table out[SITE_TABLES_MAX]);
 
 /* A page that says what went wrong and what one can do; never what went wrong inside. */

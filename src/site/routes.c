@@ -1,4 +1,5 @@
 #include "circles/routes.h"
+#include "directory/desk_pages.h"
 #include "directory/directory_pages.h"
 #include "members/routes.h"
 #include "site/inside.h"
@@ -20,6 +21,7 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX])
         &MEMBERS_INVITE_ROUTES,
         &MEMBERS_PEOPLE_ROUTES,
         &DIRECTORY_ROUTES,
+        &DIRECTORY_DESK_ROUTES,
         &CIRCLES_LIST_ROUTES,
         &CIRCLES_JOIN_ROUTES,
         &CIRCLES_THREAD_ROUTES,

@@ -49,6 +49,10 @@ static const struct {
     {"/join", "*", "a code of the house's own; a wrong one is refused"},
     {"/join/keep", "*", "groups of a code of the house's own"},
     {"/join/again", "*", "sends a sealed page back"},
+    {"/d/desk/open", "byline", "made to be read by everybody"},
+    {"/d/desk/me", "byline", "made to be read by everybody"},
+    {"/d/desk/enter", "byline", "made to be read by everybody"},
+    {"/d/desk/enter", "code", "a code of the house's own; a wrong one is refused"},
     {"/r/:circle/t/:thread/p/:post/affirm", "*", "a choice"},
 };
 
@@ -274,11 +278,11 @@ static void talk(struct person *amal, struct person *basil, struct places *at_, 
 
 /* Opens one person after another from a list until there is one who can be taken out, and does so
  * with a reason. */
-static void takes_out(struct person *p, const char *list)
+static void takes_out(struct person *p, const char *page, const char *list)
 {
     const char *people[40];
     size_t n = 0;
-    visit(p, list);
+    visit(p, page);
     for (size_t i = 0; i < p->page.n && n < 40; i++) {
         struct str to =
             p->page.v[i].kind == NODE_START ? page_attr(&p->page.v[i], "href") : STR_NONE;
@@ -345,10 +349,30 @@ static void the_rest(struct person *amal, struct person *basil, struct person *d
     visit(basil, "/me/sessions");
     web_fill(basil, 1, "/me/sessions/all", "current", c(basil, basil->passphrase), NULL);
 
-    takes_out(amal, at(amal, at_->circle, "/people"));
+    const char *circle_people = at(amal, at_->circle, "/people");
+    takes_out(amal, circle_people, circle_people);
     visit(dina, "/me/leave");
     web_fill(dina, 1, "/me/leave", "current", c(dina, dina->passphrase), "words", "keep", NULL);
-    takes_out(amal, "/people");
+    takes_out(amal, "/people", "/people");
+}
+
+/* The desk of the directory: opened, entered, left; its people's names. A byline is made to be read
+ * by everybody, so no canary goes into it. */
+static void desk(struct person *amal, struct person *basil, struct person *carla)
+{
+    struct person *editors[] = {basil, carla};
+    visit(amal, "/d/desk");
+    web_fill(amal, 1, "/d/desk/open", "byline", "", NULL);
+    for (size_t i = 0; i < 2; i++) {
+        visit(amal, "/d/desk/invite");
+        web_fill(amal, 1, "/d/desk/invite", NULL);
+        struct str code = code_on_page(amal);
+        visit(editors[i], "/d/desk");
+        web_fill(editors[i], 1, "/d/desk/enter", "code", c(amal, code), "byline", "", NULL);
+        visit(editors[i], "/d/desk/me");
+        web_fill(editors[i], 2, "/d/desk/me", "byline", "", NULL);
+    }
+    takes_out(amal, "/d/desk", "/d/desk/people");
 }
 
 static void strangers(struct web *w, const struct person *basil, const struct places *at_)
@@ -514,6 +538,7 @@ static void live(struct house *h, struct totals *sum)
     visit(amal, at_.thread);
     web_fill(amal, 1, at_.thread, "text", c(amal, text), NULL);
     struct person *dina = joins_as(w, "Dina", invites_to(amal, "/invite"));
+    desk(amal, basil, carla);
     the_rest(amal, basil, dina, &at_);
     strangers(w, basil, &at_);
     look(h, "while it runs", sum);

@@ -1,0 +1,15 @@
+/* The routes of those who look after the directory; site puts all tables together.
+ *   /d/desk …   the desk: reports, what to check, its people
+ */
+#ifndef AWN_DIRECTORY_DESK_PAGES_H
+#define AWN_DIRECTORY_DESK_PAGES_H
+
+#include "http/router.h"
+#include "i18n/i18n.h"
+
+extern const struct route_table DIRECTORY_DESK_ROUTES;
+
+/* A byline as it is shown: "the editors' desk" where it is empty. */
+struct str desk_byline_text(const struct lang *lang, struct str byline);
+
+#endif
