@@ -32,6 +32,24 @@ static void add_stem(struct arena *a, struct search_term *t, struct str stem)
         t->stems[t->n++] = str_copy(a, stem);
 }
 
+void query_stems(struct search *s, struct arena *a, struct str stem, enum search_lang page,
+                 unsigned langs, struct search_term *out)
+{
+    struct str word = out->folded;
+    out->n = 0;
+    add_stem(a, out, stem_word_in(&s->stem, word, page));
+    add_stem(a, out, stem);
+    if (stem_is_arabic(word)) {
+        struct str rest = stem_without_prefix(word);
+        if (rest.n)
+            add_stem(a, out, stem_word(&s->stem, rest));
+        return;
+    }
+    for (int lang = SEARCH_EN; lang <= SEARCH_ZH; lang++)
+        if (langs & SEARCH_LANG_BIT(lang))
+            add_stem(a, out, stem_word_in(&s->stem, word, (enum search_lang)lang));
+}
+
 void search_query_in(struct search *s, struct arena *a, struct str text, enum search_lang page,
                      unsigned langs, struct search_terms *out)
 {
@@ -39,14 +57,9 @@ void search_query_in(struct search *s, struct arena *a, struct str text, enum se
     search_query(s, a, text, &tokens);
     *out = (struct search_terms){ARENA_ARRAY(a, struct search_term, tokens.n), tokens.n};
     for (size_t i = 0; i < tokens.n; i++) {
-        const struct search_token *from = &tokens.v[i];
-        struct search_term *t = &out->v[i];
-        *t = (struct search_term){.folded = from->folded, .from = from->from, .to = from->to};
-        add_stem(a, t, stem_word_in(&s->stem, from->folded, page));
-        add_stem(a, t, from->text);
-        for (int lang = SEARCH_AR; lang <= SEARCH_ZH; lang++)
-            if (langs & SEARCH_LANG_BIT(lang))
-                add_stem(a, t, stem_word_in(&s->stem, from->folded, (enum search_lang)lang));
+        const struct search_token *t = &tokens.v[i];
+        out->v[i] = (struct search_term){.folded = t->folded, .from = t->from, .to = t->to};
+        query_stems(s, a, t->text, page, langs, &out->v[i]);
     }
     search_wipe(s);
 }

@@ -63,7 +63,7 @@ bool stem_is_stop(const struct stem *s, struct str folded)
     return folded.n <= 12 && s->stop[stop_slot(s, folded)] != 0;
 }
 
-static bool is_arabic(struct str word)
+bool stem_is_arabic(struct str word)
 {
     for (size_t i = 0; i + 1 < word.n; i++) {
         unsigned char c = (unsigned char)word.p[i], d = (unsigned char)word.p[i + 1];
@@ -73,7 +73,7 @@ static bool is_arabic(struct str word)
     return false;
 }
 
-static bool is_latin(struct str word)
+bool stem_is_latin(struct str word)
 {
     for (size_t i = 0; i < word.n; i++)
         if (word.p[i] >= 'a' && word.p[i] <= 'z')
@@ -82,7 +82,7 @@ static bool is_latin(struct str word)
 }
 
 /* The article, also behind و or ف and ب, ك or ل; at least two letters must stay. */
-static struct str cut_article(struct str w)
+struct str stem_bare(struct str w)
 {
     static const struct str FORMS[] = {
         STRS("ال"),  STRS("وال"), STRS("فال"),  STRS("بال"),  STRS("كال"),  STRS("لل"),
@@ -94,6 +94,21 @@ static struct str cut_article(struct str w)
         if (str_starts(w, FORMS[i]) && w.n >= FORMS[i].n + 4)
             return str_slice(w, FORMS[i].n, w.n);
     return w;
+}
+
+struct str stem_without_prefix(struct str w)
+{
+    static const struct str DIALECT[] = {STRS("هال"), STRS("عال"), STRS("شال")};
+    static const struct str LETTERS[] = {STRS("و"), STRS("ف"), STRS("ب"), STRS("ل"), STRS("ك")};
+    if (IN_LIST(w, NO_ARTICLE))
+        return STR_NONE;
+    for (size_t i = 0; i < sizeof(DIALECT) / sizeof(DIALECT[0]); i++)
+        if (str_starts(w, DIALECT[i]) && w.n >= DIALECT[i].n + 6)
+            return str_slice(w, DIALECT[i].n, w.n);
+    for (size_t i = 0; i < sizeof(LETTERS) / sizeof(LETTERS[0]); i++)
+        if (str_starts(w, LETTERS[i]) && w.n >= 8)
+            return str_slice(w, 2, w.n);
+    return STR_NONE;
 }
 
 static const char *const STEMMER[STEM_LANGS] = {
@@ -120,7 +135,7 @@ static struct str snowball(struct stem *s, enum search_lang lang, struct str w)
 
 static struct str stem_arabic(struct stem *s, struct str w)
 {
-    struct str cut = cut_article(w);
+    struct str cut = stem_bare(w);
     if (cut.n > 4 && str_ends(cut, STR("ء")))
         cut.n -= 2; /* شيء is also written شئ */
     if (cut.n >= 10 && str_ends(cut, STR("ات")))
@@ -156,9 +171,9 @@ struct str stem_word_in(struct stem *s, struct str folded, enum search_lang lang
 {
     if (stem_is_stop(s, folded))
         return folded;
-    if (is_arabic(folded))
+    if (stem_is_arabic(folded))
         return stem_arabic(s, folded);
-    if (!is_latin(folded))
+    if (!stem_is_latin(folded))
         return folded;
     struct str out = snowball(s, latin_lang(lang), folded);
     return out.n ? out : folded;
@@ -172,12 +187,12 @@ struct str stem_word(struct stem *s, struct str folded)
 struct str stem_core(struct str stem, bool *prefix)
 {
     *prefix = false;
-    if (is_arabic(stem)) {
+    if (stem_is_arabic(stem)) {
         size_t first = 0;
         str_utf8_next(stem, &first);
         return first < stem.n ? str_slice(stem, first, stem.n) : stem;
     }
-    if (!is_latin(stem))
+    if (!stem_is_latin(stem))
         return stem;
     *prefix = true;
     return str_utf8_prefix(stem, stem.n > 3 ? stem.n - 2 : 1);

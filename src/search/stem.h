@@ -29,6 +29,17 @@ struct str stem_word(struct stem *s, struct str folded); /* SEARCH_LANG_UNKNOWN 
 /* Whether a folded word says nothing about what is looked for. */
 bool stem_is_stop(const struct stem *s, struct str folded);
 
+/* Without the Arabic article; the word itself when it has none. */
+struct str stem_bare(struct str folded);
+
+/* Without a dialect's article (هال, عال, شال) or one letter written together (و ف ب ل ك): one of
+ * several ways to read a word, so only for queries. Empty when there is nothing to take off. */
+struct str stem_without_prefix(struct str folded);
+
+/* By its first letter of the script; digits alone are neither. */
+bool stem_is_arabic(struct str word);
+bool stem_is_latin(struct str word);
+
 /* Part of every folded word that has this stem. `prefix`: the word begins with it. Arabic: the stem
  * is a run of the word's letters, but for its first one (Snowball turns يست into است). Latin: the
  * stem begins like the word, but for its last two (dying, die; skies, sky; ability, abl). */

@@ -1,50 +1,326 @@
 #include "search/vocabulary.h"
 
+#include <string.h>
+
+#include "search/inside.h"
+#include "search/vocabulary_table.h"
+
+#define PASSED_MAX 2  /* stop words between two words of a phrase */
+#define ASKED_MAX 64  /* words of a query that are looked at */
+#define GUESSES_MAX 8 /* of one word */
+#define KEYS_SAME 12  /* more spellings of one skeleton are no guess any more */
+#define GROUP_MAX 16  /* concepts of one phrase */
+#define NO_WORD UINT16_MAX
+#define NOT_MEANT (VOCABULARY_NEAR + 1)
+
+static struct str text_of(struct vocab_text t)
+{
+    return str_from(t.p, t.n);
+}
+
+/* ---- the concepts ---------------------------------------------------------------------------- */
+
 size_t vocabulary_count(void)
 {
-    return 0;
+    return VOCAB.nconcepts;
 }
 
 const struct concept *vocabulary_at(size_t number)
 {
-    (void)number;
-    return NULL;
+    return number < VOCAB.nconcepts ? &VOCAB.concepts[number] : NULL;
 }
 
 const struct concept *vocabulary_concept(struct str id)
 {
-    (void)id;
+    for (unsigned i = 0; i < VOCAB.nconcepts; i++)
+        if (str_eq_c(id, VOCAB.concepts[i].id))
+            return &VOCAB.concepts[i];
     return NULL;
 }
 
 const char *vocabulary_label(const struct concept *c, const char *lang)
 {
-    (void)lang;
-    return c->id;
+    const char *const *labels = &VOCAB.labels[c->number * VOCAB.nlangs];
+    for (unsigned i = 0; i < VOCAB.nlangs; i++)
+        if (labels[i] && strcmp(VOCAB.langs[i], lang) == 0)
+            return labels[i];
+    return labels[VOCAB.english];
 }
 
 size_t vocabulary_tops(const struct concept *const **out)
 {
-    *out = NULL;
-    return 0;
+    *out = VOCAB.tops;
+    return VOCAB.ntops;
+}
+
+/* ---- the words of the tables ----------------------------------------------------------------- */
+
+static uint16_t word_find(struct str stem)
+{
+    for (uint32_t at = vocab_hash(stem);; at++) {
+        uint16_t slot = VOCAB.word_slots[at & (VOCAB.nslots - 1)];
+        if (slot == 0)
+            return NO_WORD;
+        if (str_eq(text_of(VOCAB.words[slot - 1].stem), stem))
+            return slot - 1;
+    }
+}
+
+static uint16_t spelled_word(struct str folded)
+{
+    for (uint32_t at = vocab_hash(folded);; at++) {
+        uint16_t slot = VOCAB.spelling_slots[at & (VOCAB.nslots - 1)];
+        if (slot == 0)
+            return NO_WORD;
+        if (str_eq(text_of(VOCAB.spellings[slot - 1].folded), folded))
+            return VOCAB.spellings[slot - 1].word;
+    }
+}
+
+/* ---- guesses about a word that was asked ----------------------------------------------------- */
+
+struct guess {
+    uint16_t word;
+    uint8_t how;
+};
+
+struct guesses {
+    struct guess v[GUESSES_MAX];
+    size_t n;
+};
+
+static void guess_add(struct guesses *g, uint16_t word, enum vocabulary_how how)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        if (g->v[i].word == word) {
+            g->v[i].how = how < g->v[i].how ? (uint8_t)how : g->v[i].how;
+            return;
+        }
+    }
+    if (g->n < GUESSES_MAX && word != NO_WORD)
+        g->v[g->n++] = (struct guess){word, (uint8_t)how};
+}
+
+static int steps_for(size_t points)
+{
+    return points < 4 ? 0 : points < 8 ? 1 : 2;
+}
+
+/* The spellings that are nearest. */
+static void guess_near(struct str folded, struct guesses *g)
+{
+    struct str bare = stem_bare(folded);
+    size_t points = str_code_points(bare);
+    int most = steps_for(points), d;
+    struct guesses best = {.n = 0};
+    bool arabic = stem_is_arabic(folded);
+    for (unsigned i = 0; most > 0 && i < VOCAB.nspellings; i++) {
+        const struct vocab_spelling *sp = &VOCAB.spellings[i];
+        struct str word = str_slice(text_of(sp->folded), sp->bare, sp->folded.n);
+        int limit = steps_for(sp->points) < most ? steps_for(sp->points) : most;
+        if (limit == 0 || sp->points + 2u < points || points + 2 < sp->points ||
+            !search_near(bare, word, limit, &d) || stem_is_arabic(word) != arabic)
+            continue;
+        if (d < most)
+            best.n = 0;
+        most = d;
+        guess_add(&best, sp->word, VOCABULARY_NEAR);
+        if (d == 0)
+            break;
+    }
+    for (size_t i = 0; i < best.n; i++)
+        guess_add(g, best.v[i].word, VOCABULARY_NEAR);
+}
+
+/* Arabic words of the same consonants. Of Latin ones those that share the doubled consonants too
+ * come alone, when there are any; without a digit of Arabizi it may be any language's word, then
+ * only those count, and only from four letters on. */
+static void guess_skeleton(struct arena *a, struct str folded, struct guesses *g)
+{
+    struct str key = skeleton_of(a, folded, SKELETON_COARSE);
+    struct str full = skeleton_of(a, folded, SKELETON_FULL);
+    bool plain = stem_is_latin(folded), arabizi = false;
+    unsigned from = 0, to = VOCAB.nkeys;
+    for (size_t i = 0; plain && i < folded.n; i++)
+        arabizi |= folded.p[i] >= '2' && folded.p[i] <= '9';
+    if (key.n == 0 || (plain && !arabizi && folded.n < 4))
+        return;
+    while (from < to) {
+        unsigned mid = from + (to - from) / 2;
+        if (str_cmp(text_of(VOCAB.keys[mid].key), key) < 0)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    while (to < VOCAB.nkeys && str_eq(text_of(VOCAB.keys[to].key), key))
+        to++;
+    if (to - from > KEYS_SAME)
+        return;
+    bool strict = plain && !arabizi;
+    for (unsigned i = from; plain && i < to; i++)
+        strict |= str_eq(text_of(VOCAB.keys[i].full), full);
+    for (unsigned i = from; i < to; i++)
+        if (!strict || str_eq(text_of(VOCAB.keys[i].full), full))
+            guess_add(g, VOCAB.spellings[VOCAB.keys[i].spelling].word, VOCABULARY_SKELETON);
+}
+
+static void guess_word(struct search *s, struct arena *a, const struct search_token *t,
+                       struct guesses *out)
+{
+    struct search_term term = {.folded = t->folded};
+    query_stems(s, a, t->text, SEARCH_LANG_UNKNOWN, VOCAB.lang_bits, &term);
+    for (size_t i = 0; i < term.n; i++)
+        guess_add(out, word_find(term.stems[i]), VOCABULARY_STEM);
+    guess_add(out, spelled_word(t->folded), VOCABULARY_STEM);
+    if (out->n || t->stop)
+        return;
+    guess_near(t->folded, out);
+    if (out->n == 0 || !stem_is_latin(t->folded))
+        guess_skeleton(a, t->folded, out);
+}
+
+/* ---- the walk -------------------------------------------------------------------------------- */
+
+struct walk {
+    const struct search_tokens *tokens;
+    const struct guesses *guesses; /* by token; NULL for documents */
+    struct vocabulary_hit *out;
+    size_t n, max;
+};
+
+/* How the token means this word of a phrase; NOT_MEANT. */
+static unsigned pair_means(const struct walk *w, size_t token, const struct vocab_pair *pair)
+{
+    const struct search_token *t = &w->tokens->v[token];
+    if (str_eq(t->folded, text_of(VOCAB.spellings[pair->spelling].folded)))
+        return VOCABULARY_EXACT;
+    if (str_eq(t->text, text_of(VOCAB.words[pair->word].stem)))
+        return VOCABULARY_STEM;
+    for (size_t i = 0; w->guesses && i < w->guesses[token].n; i++)
+        if (w->guesses[token].v[i].word == pair->word)
+            return w->guesses[token].v[i].how;
+    return NOT_MEANT;
+}
+
+/* Whether a phrase stands at a token: the place behind it and how it is meant; 0. */
+static size_t phrase_end(const struct walk *w, size_t token, const struct vocab_phrase *p,
+                         unsigned *how)
+{
+    size_t at = token;
+    *how = VOCABULARY_EXACT;
+    for (unsigned i = 0; i < p->n; i++) {
+        unsigned means = NOT_MEANT;
+        for (int passed = 0; at < w->tokens->n; at++, passed++) {
+            means = pair_means(w, at, &VOCAB.pairs[p->pairs + i]);
+            if (means != NOT_MEANT || i == 0 || !w->tokens->v[at].stop || passed == PASSED_MAX)
+                break;
+        }
+        if (means == NOT_MEANT)
+            return 0;
+        *how = means > *how ? means : *how;
+        at++;
+    }
+    return at;
+}
+
+/* What stands at one token, of the longest phrase so far. */
+struct group {
+    unsigned words; /* of the phrase */
+    size_t end;
+    struct {
+        uint16_t concept;
+        uint8_t how;
+    } v[GROUP_MAX];
+    size_t n;
+};
+
+static void group_add(struct group *g, uint16_t concept, unsigned how)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        if (g->v[i].concept == concept) {
+            g->v[i].how = how < g->v[i].how ? (uint8_t)how : g->v[i].how;
+            return;
+        }
+    }
+    if (g->n < GROUP_MAX) {
+        g->v[g->n].concept = concept;
+        g->v[g->n++].how = (uint8_t)how;
+    }
+}
+
+static void look_up(const struct walk *w, size_t token, uint16_t word, struct group *g)
+{
+    if (word == NO_WORD)
+        return;
+    for (unsigned i = VOCAB.words[word].from; i < VOCAB.words[word].to; i++) {
+        const struct vocab_phrase *p = &VOCAB.phrases[i];
+        unsigned how;
+        if (p->n < g->words)
+            return;
+        if (p->use == VOCAB_ASKED && !w->guesses)
+            continue;
+        size_t end = phrase_end(w, token, p, &how);
+        if (end == 0)
+            continue;
+        if (p->n > g->words)
+            g->n = 0;
+        g->words = p->n;
+        g->end = g->n && g->end > end ? g->end : end;
+        group_add(g, p->concept, how);
+    }
+}
+
+static void put_group(struct walk *w, size_t token, const struct group *g)
+{
+    const struct search_token *first = &w->tokens->v[token], *last = &w->tokens->v[g->end - 1];
+    for (size_t i = 0; i < g->n && w->n < w->max; i++)
+        w->out[w->n++] = (struct vocabulary_hit){
+            .concept = &VOCAB.concepts[g->v[i].concept],
+            .from = first->from,
+            .to = last->to,
+            .token = token,
+            .ntokens = g->end - token,
+            .how = (enum vocabulary_how)g->v[i].how,
+        };
+}
+
+static size_t walk(struct walk *w)
+{
+    for (size_t token = 0; token < w->tokens->n && w->n < w->max;) {
+        const struct search_token *t = &w->tokens->v[token];
+        struct group g = {.n = 0};
+        uint16_t word = word_find(t->text);
+        look_up(w, token, word, &g);
+        uint16_t spelled = spelled_word(t->folded);
+        if (spelled != word)
+            look_up(w, token, spelled, &g);
+        for (size_t i = 0; w->guesses && i < w->guesses[token].n; i++)
+            if (w->guesses[token].v[i].word != word && w->guesses[token].v[i].word != spelled)
+                look_up(w, token, w->guesses[token].v[i].word, &g);
+        if (g.n)
+            put_group(w, token, &g);
+        token = g.n ? g.end : token + 1;
+    }
+    return w->n;
 }
 
 size_t vocabulary_find_tokens(const struct search_tokens *tokens, struct vocabulary_hit *out,
                               size_t max)
 {
-    (void)tokens;
-    (void)out;
-    (void)max;
-    return 0;
+    struct walk w = {.tokens = tokens, .out = out, .max = max};
+    return walk(&w);
 }
 
 size_t vocabulary_find(struct search *s, struct arena *a, struct str text,
                        struct vocabulary_hit *out, size_t max)
 {
-    (void)s;
-    (void)a;
-    (void)text;
-    (void)out;
-    (void)max;
-    return 0;
+    struct search_tokens tokens;
+    search_document(s, a, text, &tokens);
+    tokens.n = tokens.n > ASKED_MAX ? ASKED_MAX : tokens.n;
+    struct guesses *guesses = ARENA_ARRAY(a, struct guesses, tokens.n);
+    for (size_t i = 0; i < tokens.n; i++)
+        guess_word(s, a, &tokens.v[i], &guesses[i]);
+    struct walk w = {.tokens = &tokens, .guesses = guesses, .out = out, .max = max};
+    search_wipe(s);
+    return walk(&w);
 }
