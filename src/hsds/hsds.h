@@ -147,7 +147,7 @@ json_t *hsds_doc_load(struct str doc) MUST_CHECK;
 /* Writes it, canonical: keys in the order of the model (unknown keys and empty values left out),
  * compact. ERR_INVALID when it lacks what its type must have, or a value is not of its kind;
  * ERR_TOO_LARGE beyond HSDS_DOC_MAX. What the schema wants and nobody gave is filled. For documents
- * that an editor changed: hsds_doc_check says which field is wrong. */
+ * that an editor changed; hsds_value_wrong says why a value is refused. */
 enum err hsds_doc_write(struct arena *a, enum hsds_type type, const json_t *doc,
                         struct str *out) MUST_CHECK;
 
