@@ -1,31 +1,8 @@
-/* What the directory's views show, with every text ready. Inside the directory room. */
+/* What the page of an entry shows, with every text ready. Inside the directory room. */
 #ifndef AWN_DIRECTORY_DIRECTORY_VIEW_H
 #define AWN_DIRECTORY_DIRECTORY_VIEW_H
 
 #include "ui/ui.h"
-
-struct directory_hit_view {
-    struct url url;
-    struct str title, organization, summary, phone, city, lang;
-    struct str matches; /* the words it matches, or empty */
-};
-
-struct directory_kind_view {
-    struct str word; /* asked for when it is pressed */
-};
-
-struct directory_find_view {
-    struct str query;
-    bool asked;
-    struct str found; /* "12 entries" */
-    const struct directory_hit_view *hits;
-    size_t nhits;
-    bool earlier, later;
-    int64_t earlier_at, later_at;
-    const struct directory_kind_view *kinds;
-    size_t nkinds;
-    struct str holdings; /* how much there is, or empty */
-};
 
 struct directory_phone_view {
     struct str number, extension, about;
@@ -38,20 +15,46 @@ struct directory_hours_view {
     bool today;
 };
 
+/* When a place is open: the week, what does not come back every week, and what was written. */
+struct directory_times_view {
+    const struct directory_hours_view *week;
+    size_t nweek;
+    const struct str *odd; /* "first Monday of the month, 9:00 to 12:00" */
+    size_t nodd;
+    const struct str *notes; /* in the language of the content */
+    size_t nnotes;
+};
+
+struct directory_contact_view {
+    struct str name, role;
+    const struct directory_phone_view *phones;
+    size_t nphones;
+};
+
 struct directory_place_view {
     struct str name, about, way;
     const struct str *addresses;
     size_t naddresses;
     const struct directory_phone_view *phones;
     size_t nphones;
-    const struct directory_hours_view *hours;
-    size_t nhours;
+    struct directory_times_view times;
+    const struct str *access; /* for people who do not walk, see or hear */
+    size_t naccess;
 };
 
+/* A line of the facts. `lang` is the page's where the words are ours. */
 struct directory_text_view {
-    struct str name;
+    struct str name, lang;
     struct html_safe text;
 };
+
+/* Something that can be done with the entry: a link, or a button with a form token. */
+struct directory_act {
+    struct str label;
+    struct url url;
+    bool posts;
+};
+#define DIRECTORY_ACTS_MAX 8
 
 struct directory_entry_view {
     struct str title, alternate_name, lang;
@@ -59,15 +62,25 @@ struct directory_entry_view {
     struct str organization;
     struct url organization_url;
     bool organization_linked;
+    const struct ui_notice *notices; /* closed, doubted, not checked for long */
+    size_t nnotices;
+    struct str alert; /* in the language of the content */
+    const char *tags[2];
+    size_t ntags;
+    const struct str *needs; /* labels */
+    size_t nneeds;
+    struct str open, today; /* "open now", "today: 9:00 to 17:00"; or empty */
+    bool is_open;
     struct url web, mail;
     struct str web_text, mail_text;
-    bool has_web, has_mail;
+    bool has_web, has_mail, address_hidden;
     const struct directory_phone_view *phones;
     size_t nphones;
+    const struct directory_contact_view *contacts;
+    size_t ncontacts;
     const struct str *addresses;
     size_t naddresses;
-    const struct directory_hours_view *hours;
-    size_t nhours;
+    struct directory_times_view times;
     const struct directory_place_view *places;
     size_t nplaces;
     const struct directory_text_view *facts;
@@ -75,8 +88,9 @@ struct directory_entry_view {
     const struct ui_row *services;
     size_t nservices;
     struct str source, checked;
-    struct url back, share;
-    bool can_share;
+    struct url back;
+    struct directory_act acts[DIRECTORY_ACTS_MAX];
+    size_t nacts;
 };
 
 #include "directory.html.h"

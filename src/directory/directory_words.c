@@ -1,6 +1,6 @@
 #include "directory/directory_words.h"
 
-#include <string.h>
+#include "base/clock.h"
 
 static struct str say(const struct lang *l, const char *msgid)
 {
@@ -29,23 +29,81 @@ struct str words_list(struct arena *a, const struct lang *l, const struct str *w
     return buf_end(&b, &out) == ERR_OK ? out : STR_NONE;
 }
 
+static void add_lines(struct buf *b, struct str comma, struct str lines)
+{
+    while (lines.p)
+        add_with(b, comma, str_trim(str_cut(&lines, '\n')));
+}
+
 struct str words_address(struct arena *a, const struct lang *l,
                          const struct directory_address *address)
 {
     struct buf b;
     struct str out, comma = say(l, N_(", "));
-    struct str lines = address->address_1;
 
     buf_init(&b, a, 256, 1u << 20);
     add_with(&b, comma, address->attention);
-    while (lines.p)
-        add_with(&b, comma, str_trim(str_cut(&lines, '\n')));
+    add_lines(&b, comma, address->address_1);
+    add_lines(&b, comma, address->address_2);
     add_with(&b, comma, address->city);
     add_with(&b, comma, address->region);
     add_with(&b, comma, address->state_province);
     add_with(&b, STR(" "), address->postal_code);
     return buf_end(&b, &out) == ERR_OK ? out : STR_NONE;
 }
+
+struct str words_number(struct arena *a, const struct lang *l, struct str number)
+{
+    int64_t n;
+    return str_to_i64(number, &n) ? lang_number(a, l, n) : number;
+}
+
+/* ---- languages, tags, checks ----------------------------------------------------------------- */
+
+const struct form_choice WORDS_LANGUAGES[] = {
+    {"", N_("Any language"), 0}, {"ar", N_("Arabic"), 0},
+    {"en", N_("English"), 0},    {"fr", N_("French"), 0},
+    {"ku", N_("Kurdish"), 0},    {"fa", N_("Persian"), 0},
+    {"tr", N_("Turkish"), 0},    {"de", N_("German"), 0},
+    {"es", N_("Spanish"), 0},    {"it", N_("Italian"), 0},
+    {"pl", N_("Polish"), 0},     {"pt", N_("Portuguese"), 0},
+    {"ru", N_("Russian"), 0},    {"uk", N_("Ukrainian"), 0},
+    {"he", N_("Hebrew"), 0},     {"am", N_("Amharic"), 0},
+    {"ti", N_("Tigrinya"), 0},   {"so", N_("Somali"), 0},
+    {"ur", N_("Urdu"), 0},       {"zh", N_("Chinese"), 0},
+    {"ja", N_("Japanese"), 0},   {NULL, NULL, 0}};
+
+struct str words_language(const struct lang *l, struct str code)
+{
+    struct str main_part = str_slice(code, 0, str_find_char(code, '-'));
+    for (const struct form_choice *c = &WORDS_LANGUAGES[1]; c->value; c++)
+        if (str_eq_c(main_part, c->value))
+            return say(l, c->label);
+    return STR_NONE;
+}
+
+size_t words_tags(const struct lang *l, unsigned tags, const char *out[2])
+{
+    size_t n = 0;
+    if (tags & DIRECTORY_TAG_AFFIRMING)
+        out[n++] = tr(l, N_("welcomes everyone"));
+    if (tags & DIRECTORY_TAG_NO_PAPERS)
+        out[n++] = tr(l, N_("asks for no papers"));
+    return n;
+}
+
+struct str words_checked_ago(struct arena *a, const struct lang *l, int64_t checked_at, int64_t now)
+{
+    if (checked_at == 0)
+        return say(l, N_("Not checked here yet"));
+    return tr_fmt(a, l, N_("Checked here: {when}"),
+                  TR_ARGS({"when", lang_ago(a, l, checked_at, now)}));
+}
+
+/* ---- hours ----------------------------------------------------------------------------------- */
+
+static const char *const DAYS[] = {N_("Sunday"),   N_("Monday"), N_("Tuesday"), N_("Wednesday"),
+                                   N_("Thursday"), N_("Friday"), N_("Saturday")};
 
 /* "9:05" in the language's digits. */
 static struct str clock_text(struct arena *a, const struct lang *l, int minutes)
@@ -55,14 +113,14 @@ static struct str clock_text(struct arena *a, const struct lang *l, int minutes)
         STR_ARG(lang_number(a, l, minutes % 60 / 10)), STR_ARG(lang_number(a, l, minutes % 10)));
 }
 
-static struct str span_text(struct arena *a, const struct lang *l, const struct directory_hours *h)
+struct str words_span(struct arena *a, const struct lang *l, int opens, int closes)
 {
-    if (h->opens == DIRECTORY_CLOSED)
+    if (opens == DIRECTORY_CLOSED)
         return say(l, N_("closed"));
-    if (h->opens == 0 && h->closes == 24 * 60)
+    if (opens == 0 && closes == 24 * 60)
         return say(l, N_("day and night"));
-    struct str from = clock_text(a, l, h->opens), to = clock_text(a, l, h->closes);
-    if (h->closes <= h->opens)
+    struct str from = clock_text(a, l, opens), to = clock_text(a, l, closes);
+    if (closes <= opens)
         return tr_fmt(a, l, N_("{from} to {to} the next morning"),
                       TR_ARGS({"from", from}, {"to", to}));
     return tr_fmt(a, l, N_("{from} to {to}"), TR_ARGS({"from", from}, {"to", to}));
@@ -77,31 +135,52 @@ static struct str day_text(struct arena *a, const struct lang *l,
     buf_init(&b, a, 64, LINE_MAX);
     for (size_t i = 0; i < n; i++) {
         if (hours[i].weekday == weekday)
-            add_with(&b, say(l, N_(", ")), span_text(a, l, &hours[i]));
+            add_with(&b, say(l, N_(", ")), words_span(a, l, hours[i].opens, hours[i].closes));
     }
     if (b.n == 0)
         buf_add(&b, say(l, N_("closed")));
     return buf_end(&b, &out) == ERR_OK ? out : STR_NONE;
 }
 
+/* A week of closed days means that nobody wrote the hours down. */
+static bool says_anything(const struct directory_hours *hours, size_t n)
+{
+    bool open = false;
+    for (size_t i = 0; i < n; i++)
+        open = open || hours[i].opens != DIRECTORY_CLOSED;
+    return open;
+}
+
+static int sunday_first(int32_t day)
+{
+    return (int)(((int64_t)day + 4) % 7 + 7) % 7; /* 1970-01-01 was a Thursday: 4 */
+}
+
+static int iso_weekday(int from_sunday)
+{
+    return from_sunday == 0 ? 7 : from_sunday;
+}
+
 size_t words_week(struct arena *a, const struct lang *l, const struct directory_hours *hours,
                   size_t n, int32_t day, const struct directory_hours_view **out)
 {
-    static const char *const DAYS[] = {N_("Sunday"),   N_("Monday"), N_("Tuesday"), N_("Wednesday"),
-                                       N_("Thursday"), N_("Friday"), N_("Saturday")};
     struct directory_hours_view *v = ARENA_ARRAY(a, struct directory_hours_view, 7);
-    int today = (int)(((int64_t)day + 4) % 7 + 7) % 7; /* 1970-01-01 was a Thursday: 4 */
-    bool open = false;
 
     *out = v;
-    for (size_t i = 0; i < n; i++)
-        open = open || hours[i].opens != DIRECTORY_CLOSED;
-    if (!open) /* a week of closed days means that nobody wrote the hours down */
+    if (!says_anything(hours, n))
         return 0;
     for (int i = 0; i < 7; i++) {
         v[i].day = say(l, DAYS[i]);
-        v[i].hours = day_text(a, l, hours, n, i == 0 ? 7 : i);
-        v[i].today = i == today;
+        v[i].hours = day_text(a, l, hours, n, iso_weekday(i));
+        v[i].today = i == sunday_first(day);
     }
     return 7;
+}
+
+struct str words_day(struct arena *a, const struct lang *l, const struct directory_hours *hours,
+                     size_t n, int32_t day)
+{
+    if (!says_anything(hours, n))
+        return STR_NONE;
+    return day_text(a, l, hours, n, iso_weekday(sunday_first(day)));
 }

@@ -4,6 +4,7 @@
 
 #include "directory/directory_rules.h"
 #include "directory/directory_view.h"
+#include "http/form.h"
 #include "i18n/i18n.h"
 
 /* "one, two, three" with the language's comma. */
@@ -13,9 +14,39 @@ struct str words_list(struct arena *a, const struct lang *l, const struct str *w
 struct str words_address(struct arena *a, const struct lang *l,
                          const struct directory_address *address);
 
+/* Codes and names of what is spoken; ends with a value of NULL, begins with any language. */
+extern const struct form_choice WORDS_LANGUAGES[];
+/* The name of a code ("ar", "ar-SY", "ara" is none of them); STR_NONE when it is not known. */
+struct str words_language(const struct lang *l, struct str code);
+
+/* What editors said of an entry, of those tags that are shown; at most two. */
+size_t words_tags(const struct lang *l, unsigned tags, const char *out[2]);
+
+/* "Checked 3 months ago", "Not checked here yet". */
+struct str words_checked_ago(struct arena *a, const struct lang *l, int64_t checked_at,
+                             int64_t now);
+
+/* Digits as the language writes them; as it stands when it is no whole number. */
+struct str words_number(struct arena *a, const struct lang *l, struct str number);
+
 /* Seven rows, Sunday first, the one of `day` (days since 1970) marked; none when nothing is known.
  * Returns how many. */
 size_t words_week(struct arena *a, const struct lang *l, const struct directory_hours *hours,
                   size_t n, int32_t day, const struct directory_hours_view **out);
+
+/* Only that day: "9:00 to 12:00, 13:00 to 17:00", "closed"; empty when no hours are known. */
+struct str words_day(struct arena *a, const struct lang *l, const struct directory_hours *hours,
+                     size_t n, int32_t day);
+
+/* "9:00 to 17:00", "closed", "day and night". */
+struct str words_span(struct arena *a, const struct lang *l, int opens, int closes);
+
+/* "2026-03-01" → days since 1970 (proleptic Gregorian calendar, ISO 8601). */
+bool words_iso_day(struct str date, int32_t *out);
+
+/* Hours that do not come back every week: "first Monday of the month, 9:00 to 12:00". */
+struct str words_dates(struct arena *a, const struct lang *l, const struct directory_dates *d);
+/* Its description says that it is closed then, and nothing else (hsds.h). */
+bool words_says_closed(const struct directory_dates *d);
 
 #endif

@@ -22,6 +22,8 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX])
         &MEMBERS_PEOPLE_ROUTES,
         &DIRECTORY_ROUTES,
         &DIRECTORY_DESK_ROUTES,
+        &DIRECTORY_ENTRY_ROUTES,
+        &DIRECTORY_REPORT_ROUTES,
         &CIRCLES_LIST_ROUTES,
         &CIRCLES_JOIN_ROUTES,
         &CIRCLES_THREAD_ROUTES,

@@ -1,0 +1,358 @@
+/* The page of one entry. */
+#include "base/clock.h"
+#include "directory/directory_fill.h"
+#include "directory/directory_pages.h"
+#include "directory/directory_view.h"
+#include "directory/directory_words.h"
+#include "members/page.h"
+#include "search/vocabulary.h"
+
+#define YEAR_DAYS 365
+#define NEEDS_SHOWN 8
+
+static struct url entry_url(struct arena *a, struct str id)
+{
+    return url_path(a, "/d/%" STR_FMT, STR_ARG(id));
+}
+
+static struct str say(const struct req *req, const char *msgid)
+{
+    return str_from_c(tr(req->lang, msgid));
+}
+
+/* ---- how to reach them ----------------------------------------------------------------------- */
+
+static const struct directory_phone_view *phones_fill(const struct req *req,
+                                                      const struct directory_phone *p, size_t n)
+{
+    struct directory_phone_view *v = ARENA_ARRAY(req->arena, struct directory_phone_view, n);
+
+    for (size_t i = 0; i < n; i++) {
+        v[i].number = p[i].number;
+        v[i].extension = p[i].extension;
+        v[i].about = p[i].description;
+        v[i].dials = p[i].tel.n != 0 && url_external(req->arena, p[i].tel, &v[i].tel);
+    }
+    return v;
+}
+
+static const struct directory_contact_view *
+contacts_fill(const struct req *req, const struct directory_contact *p, size_t n)
+{
+    struct directory_contact_view *v = ARENA_ARRAY(req->arena, struct directory_contact_view, n);
+
+    for (size_t i = 0; i < n; i++)
+        v[i] = (struct directory_contact_view){
+            .name = p[i].name.n ? p[i].name : p[i].department,
+            .role = p[i].title,
+            .phones = phones_fill(req, p[i].phones, p[i].nphones),
+            .nphones = p[i].nphones,
+        };
+    return v;
+}
+
+static const struct str *addresses_fill(const struct req *req, const struct directory_address *p,
+                                        size_t n)
+{
+    struct str *v = ARENA_ARRAY(req->arena, struct str, n);
+
+    for (size_t i = 0; i < n; i++)
+        v[i] = words_address(req->arena, req->lang, &p[i]);
+    return v;
+}
+
+/* The hours of an entry or of a place. */
+struct times {
+    const struct directory_hours *hours;
+    size_t nhours;
+    const struct directory_dates *dates;
+    size_t ndates;
+    const struct str *notes;
+    size_t nnotes;
+};
+
+static void times_fill(const struct req *req, const struct times *t, struct directory_times_view *v)
+{
+    struct arena *a = req->arena;
+    struct str *odd = ARENA_ARRAY(a, struct str, t->ndates);
+    struct str *notes = ARENA_ARRAY(a, struct str, t->ndates + t->nnotes);
+
+    *v = (struct directory_times_view){.odd = odd, .notes = notes};
+    v->nweek = words_week(a, req->lang, t->hours, t->nhours,
+                          zone_at(req_net(req)->zone, req->now).day, &v->week);
+    for (size_t i = 0; i < t->nnotes; i++)
+        notes[v->nnotes++] = t->notes[i];
+    for (size_t i = 0; i < t->ndates; i++) {
+        struct str one = words_dates(a, req->lang, &t->dates[i]);
+        if (one.n)
+            odd[v->nodd++] = one;
+        if (t->dates[i].description.n && !words_says_closed(&t->dates[i]))
+            notes[v->nnotes++] = t->dates[i].description;
+    }
+}
+
+static const struct str *access_fill(const struct req *req, const struct directory_place *p)
+{
+    struct str *v = ARENA_ARRAY(req->arena, struct str, p->naccessibility);
+
+    for (size_t i = 0; i < p->naccessibility; i++) {
+        const struct str both[] = {p->accessibility[i].name, p->accessibility[i].text};
+        v[i] = words_list(req->arena, req->lang, both, 2);
+    }
+    return v;
+}
+
+static const struct directory_place_view *places_fill(const struct req *req,
+                                                      const struct directory_entry *e)
+{
+    struct directory_place_view *v =
+        ARENA_ARRAY(req->arena, struct directory_place_view, e->nplaces);
+
+    for (size_t i = 0; i < e->nplaces; i++) {
+        const struct directory_place *p = &e->places[i];
+        const struct times t = {p->hours,  p->nhours,     p->dates,
+                                p->ndates, p->hour_notes, p->nhour_notes};
+        v[i] = (struct directory_place_view){
+            .name = p->name.n != 0 ? p->name : e->card.title,
+            .about = p->description,
+            .way = p->transportation,
+            .addresses = addresses_fill(req, p->addresses, p->naddresses),
+            .naddresses = p->naddresses,
+            .phones = phones_fill(req, p->phones, p->nphones),
+            .nphones = p->nphones,
+            .access = access_fill(req, p),
+            .naccess = p->naccessibility,
+        };
+        times_fill(req, &t, &v[i].times);
+    }
+    return v;
+}
+
+static void reach_fill(const struct req *req, const struct directory_entry *e,
+                       struct directory_entry_view *v)
+{
+    struct arena *a = req->arena;
+    struct str web = directory_web(a, e->card.url);
+    const struct times t = {e->hours,  e->nhours,     e->dates,
+                            e->ndates, e->hour_notes, e->nhour_notes};
+
+    v->has_web = web.n != 0 &&
+                 (str_starts(web, STR("https://")) || str_starts(web, STR("http://"))) &&
+                 url_external(a, web, &v->web);
+    v->web_text = web;
+    v->mail_text = e->email;
+    v->has_mail = e->email.n != 0 && str_find_char(e->email, '@') < e->email.n &&
+                  url_external(a, str_fmt(a, "mailto:%" STR_FMT, STR_ARG(e->email)), &v->mail);
+    v->phones = phones_fill(req, e->phones, e->nphones);
+    v->nphones = e->nphones;
+    v->contacts = contacts_fill(req, e->contacts, e->ncontacts);
+    v->ncontacts = e->ncontacts;
+    v->addresses = addresses_fill(req, e->addresses, e->naddresses);
+    v->naddresses = e->naddresses;
+    v->address_hidden = (e->card.tags & DIRECTORY_TAG_ADDRESS_SEALED) != 0;
+    times_fill(req, &t, &v->times);
+}
+
+/* Is it open at this minute of this day, or since the day before? */
+static bool week_is_open(const struct directory_hours *h, size_t n, const struct zone_time *at)
+{
+    int before = at->weekday == 1 ? 7 : at->weekday - 1;
+    for (size_t i = 0; i < n; i++) {
+        bool over_night = h[i].closes <= h[i].opens;
+        if (h[i].opens == DIRECTORY_CLOSED)
+            continue;
+        if (h[i].weekday == at->weekday && at->minute >= h[i].opens &&
+            (over_night || at->minute < h[i].closes))
+            return true;
+        if (h[i].weekday == before && over_night && at->minute < h[i].closes)
+            return true;
+    }
+    return false;
+}
+
+static void open_fill(const struct req *req, const struct directory_entry *e,
+                      struct directory_entry_view *v)
+{
+    bool own = e->nhours != 0 || e->nplaces == 0;
+    const struct directory_hours *hours = own ? e->hours : e->places[0].hours;
+    size_t n = own ? e->nhours : e->places[0].nhours;
+    struct zone_time at = zone_at(req_net(req)->zone, req->now);
+    struct str today = words_day(req->arena, req->lang, hours, n, at.day);
+
+    if (today.n == 0 || e->nplaces > 1)
+        return;
+    v->is_open = week_is_open(hours, n, &at);
+    v->open = v->is_open ? say(req, N_("open now")) : say(req, N_("closed now"));
+    v->today = tr_fmt(req->arena, req->lang, N_("today: {hours}"), TR_ARGS({"hours", today}));
+}
+
+/* ---- what can be trusted --------------------------------------------------------------------- */
+
+#define NOTICES_MAX 3
+
+static void notice_add(struct directory_entry_view *v, struct ui_notice *notices, struct str text)
+{
+    notices[v->nnotices++] = (struct ui_notice){UI_CAREFUL, text};
+}
+
+/* HSDS: "active", "inactive", "defunct", "temporarily closed". */
+static struct str status_text(const struct req *req, struct str status)
+{
+    if (str_eq_c(status, "temporarily closed"))
+        return say(req, N_("Closed for the time being, as far as the list knows."));
+    if (str_eq_c(status, "inactive"))
+        return say(req, N_("Not offered at the moment, as far as the list knows."));
+    if (str_eq_c(status, "defunct"))
+        return say(req, N_("This is no longer there, as far as the list knows."));
+    return STR_NONE;
+}
+
+static void notices_fill(const struct req *req, const struct directory_entry *e,
+                         struct directory_entry_view *v)
+{
+    struct arena *a = req->arena;
+    struct ui_notice *notices = ARENA_ARRAY(a, struct ui_notice, NOTICES_MAX);
+    struct str status = status_text(req, e->status);
+
+    v->notices = notices;
+    if (status.n)
+        notice_add(v, notices, status);
+    if (e->doubted != 0)
+        notice_add(v, notices,
+                   tr_fmt(a, req->lang,
+                          N_("Reported as out of date on {date}. It is being checked."),
+                          TR_ARGS({"date", lang_day(a, req->lang, (int32_t)e->doubted)})));
+    if (e->checked_at == 0)
+        notice_add(v, notices,
+                   say(req, N_("Nobody here has checked this yet. It is better to call before "
+                               "going there.")));
+    else if (e->checked_at < req->now - (int64_t)YEAR_DAYS * DAY_SECONDS)
+        notice_add(v, notices,
+                   say(req, N_("The last check was more than a year ago. It is better to call "
+                               "before going there.")));
+}
+
+static struct str checked_text(const struct req *req, const struct directory_entry *e)
+{
+    struct arena *a = req->arena;
+
+    if (e->checked_at == 0)
+        return STR_NONE;
+    struct str date = lang_date(a, req->lang, e->checked_at);
+    if (e->checked_by.n == 0)
+        return tr_fmt(a, req->lang, N_("Checked on {date}."), TR_ARGS({"date", date}));
+    return tr_fmt(a, req->lang, N_("Checked by {name} on {date}."),
+                  TR_ARGS({"name", e->checked_by}, {"date", date}));
+}
+
+static void trust_fill(const struct req *req, const struct directory_entry *e,
+                       struct directory_entry_view *v)
+{
+    struct arena *a = req->arena;
+    int32_t assured;
+
+    v->checked = checked_text(req, e);
+    if (e->imported != 0)
+        v->source =
+            tr_fmt(a, req->lang, N_("From the list \"{list}\", read on {date}."),
+                   TR_ARGS({"list", e->source}, {"date", lang_date(a, req->lang, e->imported)}));
+    if (words_iso_day(e->assured_date, &assured))
+        v->source =
+            tr_fmt(a, req->lang, N_("{source} Who keeps that list checked it on {date}."),
+                   TR_ARGS({"source", v->source}, {"date", lang_day(a, req->lang, assured)}));
+    if (e->corrected)
+        v->source = tr_fmt(a, req->lang, N_("{source} Put right here since."),
+                           TR_ARGS({"source", v->source}));
+}
+
+static void needs_fill(const struct req *req, const struct directory_entry *e,
+                       struct directory_entry_view *v)
+{
+    struct str *needs = ARENA_ARRAY(req->arena, struct str, NEEDS_SHOWN);
+
+    for (size_t i = 0; i < e->nneeds && v->nneeds < NEEDS_SHOWN; i++) {
+        const struct concept *need = vocabulary_concept(e->needs[i]);
+        if (need)
+            needs[v->nneeds++] = str_from_c(vocabulary_label(need, lang_code(req->lang)));
+    }
+    v->needs = needs;
+    v->ntags = words_tags(req->lang, e->card.tags, v->tags);
+}
+
+/* ---- the page -------------------------------------------------------------------------------- */
+
+static void services_fill(const struct req *req, const struct directory_entry *e,
+                          struct directory_entry_view *v)
+{
+    struct ui_row *rows = ARENA_ARRAY(req->arena, struct ui_row, e->nservices);
+
+    for (size_t i = 0; i < e->nservices; i++)
+        rows[i] = (struct ui_row){.title = e->services[i].title,
+                                  .url = entry_url(req->arena, e->services[i].id)};
+    v->services = rows;
+    v->nservices = e->nservices;
+}
+
+static void acts_fill(const struct req *req, const struct directory_entry *e,
+                      struct directory_entry_view *v)
+{
+    if (req->viewer)
+        directory_act_add(v, say(req, N_("Put into a circle")),
+                          url_path(req->arena, "/d/%" STR_FMT "/share", STR_ARG(e->card.id)),
+                          DIRECTORY_ACT_GOES);
+    directory_act_add(v, say(req, N_("This is out of date")),
+                      url_path(req->arena, "/d/%" STR_FMT "/outdated", STR_ARG(e->card.id)),
+                      DIRECTORY_ACT_GOES);
+}
+
+void directory_act_add(struct directory_entry_view *v, struct str label, struct url url,
+                       enum directory_act_kind kind)
+{
+    if (v->nacts < DIRECTORY_ACTS_MAX)
+        v->acts[v->nacts++] = (struct directory_act){label, url, kind == DIRECTORY_ACT_DOES};
+}
+
+void directory_entry_view_fill(const struct req *req, const struct directory_entry *e,
+                               struct directory_entry_view *v)
+{
+    *v = (struct directory_entry_view){
+        .title = e->card.title,
+        .alternate_name = e->alternate_name,
+        .lang = e->card.language,
+        .description = html_markdown(req->arena, e->description),
+        .alert = e->alert,
+        .back = url_path(req->arena, "/d"),
+        .organization = e->organization.title,
+        .organization_linked = e->organization.id.n != 0,
+        .organization_url = entry_url(req->arena, e->organization.id),
+    };
+    directory_facts_fill(req, e, v);
+    reach_fill(req, e, v);
+    open_fill(req, e, v);
+    v->places = places_fill(req, e);
+    v->nplaces = e->nplaces;
+    services_fill(req, e, v);
+    notices_fill(req, e, v);
+    trust_fill(req, e, v);
+    needs_fill(req, e, v);
+    acts_fill(req, e, v);
+}
+
+static enum err entry_page(struct req *req, struct res *res)
+{
+    struct directory_entry e;
+    struct directory_entry_view v;
+    struct html h;
+    struct ui_page page;
+
+    TRY(directory_entry_load(req->db, req->arena, req->params[0], &e));
+    directory_entry_view_fill(req, &e, &v);
+    page_begin(req, NAV_FIND, &page, &h);
+    view_directory_entry(&h, &page, &v);
+    return page_send(&h, res);
+}
+
+static const struct route ROUTES[] = {
+    {HTTP_GET, "/d/:id", NULL, WHO_ANYONE, LANE_READ, NULL, entry_page, 0},
+};
+const struct route_table DIRECTORY_ENTRY_ROUTES = ROUTE_TABLE(ROUTES);
