@@ -135,7 +135,8 @@ struct hsds_file; /* a CSV file we know */
 const struct hsds_file *hsds_file_find(struct str name);
 bool hsds_file_passed(struct str name); /* known, and nothing in it for us */
 
-/* Reads one CSV file. `size`: for the progress, 0 when unknown. */
+/* Reads one CSV file. `size`: for the progress, 0 when unknown. ERR_IO (the source failed) is not
+ * told. */
 enum err hsds_csv_take(struct hsds_builder *b, const struct hsds_file *file, const char *name,
                        hsds_source_fn *source, void *from, uint64_t size) MUST_CHECK;
 

@@ -140,8 +140,12 @@ static enum err folder_file(struct hsds_builder *b, int folder, const char *name
 
     if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
         return hsds_broken(b, name, 0, "it cannot be read");
-    if (file)
-        return hsds_csv_take(b, file, name, fd_read, &fd, (uint64_t)st.st_size);
+    if (file) {
+        enum err e = hsds_csv_take(b, file, name, fd_read, &fd, (uint64_t)st.st_size);
+        if (e == ERR_IO)
+            (void)hsds_broken(b, name, 0, "reading it failed half-way");
+        return e;
+    }
     return json_file(b, fd, name, (uint64_t)st.st_size);
 }
 

@@ -350,10 +350,6 @@ enum err hsds_csv_take(struct hsds_builder *b, const struct hsds_file *file, con
     enum err e = hsds_csv_read(source, from, b->arena, row_read, t, &why);
     if (e == ERR_INVALID && why.why)
         return hsds_broken(b, name, why.line, why.why);
-    if (e == ERR_IO) {
-        (void)hsds_broken(b, name, 0, "reading it failed half-way");
-        return ERR_IO;
-    }
     TRY(e);
     if (!t->header)
         return hsds_broken(b, name, 0,
