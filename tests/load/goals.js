@@ -18,4 +18,7 @@ module.exports = {
     first_page_kb: { most: 60 },
     binary_mb: { most: 6 },
     import_services_per_second: { least: 5000 },
+    search_recall_at_10: { least: 0.9 },
+    search_plain_missed_found: { least: 0.5 },
+    search_engines_differ: { most: 0 },
 };

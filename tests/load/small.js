@@ -1,4 +1,4 @@
-// The small figures: sizes on the wire and on the disk, the import.
+// The small figures: sizes on the wire and on the disk; folders of services to import.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
@@ -74,19 +74,6 @@ function h1(column) {
     return column !== 'tax_id';
 }
 
-async function importing(times) {
-    const made = services(20000), took = [];
-    for (let i = 0; i < times; i++) {
-        const folder = path.join(lib.FOLDER, `import-${i}`);
-        lib.run(lib.AWN, ['init', '--data', folder]);
-        const began = process.hrtime.bigint();
-        lib.run('taskset', ['-c', lib.SERVER_CORE, lib.AWN, 'directory', 'import', made.folder, '--data', folder]);
-        took.push(made.services / (Number(process.hrtime.bigint() - began) / 1e9));
-    }
-    lib.figure('import_services_per_second', lib.median(took), 'services/s', {
-        spread: lib.spread(took), note: `${made.services} services from ${path.basename(made.from)}` });
-}
-
 // ---- sizes
 
 async function firstPage(port) {
@@ -115,4 +102,4 @@ function landlocked(log) {
     return /landlock/i.test(fs.readFileSync(log, 'utf8')) ? 'see the log' : 'on';
 }
 
-module.exports = { services, importing, firstPage, binary, landlocked };
+module.exports = { source, services, firstPage, binary, landlocked };

@@ -1,14 +1,4 @@
-/* Makes a directory of many plausible services, in HSDS 3.0 tabular form, and the truth about them.
- *
- *     quality_generate WORDS_FOLDER OUT_FOLDER SERVICES SEED
- *
- * WORDS_FOLDER holds kinds.txt, places.txt and words.txt (they explain themselves). Every 25
- * services are one organisation in one city; with 50,000 services each kind stands some ten times
- * in a city, in different words and in the languages that are written there. Beside the tables it
- * writes truth.tsv: id, kind, city, group or "-", language of the text, languages spoken: what a
- * query that asks for a kind, a city, a group is judged by. The same seed gives the same bytes. Row
- * by row: memory does not grow with SERVICES.
- */
+#include "generate.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -356,26 +346,22 @@ static FILE *file_new(const struct world *w, const char *folder, const char *nam
     return f;
 }
 
-int main(int argc, char **argv)
+void made_write(const char *words, const char *folder, uint64_t services, uint64_t seed)
 {
-    uint64_t services, seed;
-    if (argc != 5 || !str_to_u64(str_from_c(argv[3]), &services) ||
-        !str_to_u64(str_from_c(argv[4]), &seed))
-        fail("usage:", "quality_generate WORDS_FOLDER OUT_FOLDER SERVICES SEED");
     ARENA_LOCAL struct arena *keep = arena_create(ARENA_PLAIN, 0);
     ARENA_LOCAL struct arena *each = arena_create(ARENA_PLAIN, 0);
     struct world *w = ARENA_NEW(keep, struct world);
     w->arena = keep;
     w->rng.state = seed;
-    w->nkinds = sections_read(w, file_read(keep, argv[1], "kinds.txt"), w->kinds);
-    w->nwords = sections_read(w, file_read(keep, argv[1], "words.txt"), w->words);
-    cities_read(w, file_read(keep, argv[1], "places.txt"));
+    w->nkinds = sections_read(w, file_read(keep, words, "kinds.txt"), w->kinds);
+    w->nwords = sections_read(w, file_read(keep, words, "words.txt"), w->words);
+    cities_read(w, file_read(keep, words, "places.txt"));
     groups_find(w);
     for (int t = 0; t < TABLES; t++) {
-        w->out[t] = file_new(w, argv[2], TABLE[t].file);
+        w->out[t] = file_new(w, folder, TABLE[t].file);
         fprintf(w->out[t], "%s\n", TABLE[t].head);
     }
-    w->truth = file_new(w, argv[2], "truth.tsv");
+    w->truth = file_new(w, folder, "truth.tsv");
     w->arena = each;
     for (uint64_t n = 0; n < services;) {
         struct organization o;
@@ -388,6 +374,5 @@ int main(int argc, char **argv)
     for (int t = 0; t < TABLES; t++)
         failed |= fclose(w->out[t]);
     if (failed)
-        fail("cannot write", argv[2]);
-    return 0;
+        fail("cannot write", folder);
 }
