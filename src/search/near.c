@@ -44,6 +44,18 @@ static int least3(int a, int b, int c)
     return m < c ? m : c;
 }
 
+/* Whether too many letters stand in one only: a step changes at most two. Letters that share a bit
+ * only make it say yes less often. */
+static bool letters_differ(const uint32_t *a, int na, const uint32_t *b, int nb, int most)
+{
+    uint64_t ofa = 0, ofb = 0;
+    for (int i = 0; i < na; i++)
+        ofa |= (uint64_t)1 << (a[i] & 63);
+    for (int i = 0; i < nb; i++)
+        ofb |= (uint64_t)1 << (b[i] & 63);
+    return __builtin_popcountll(ofa ^ ofb) > 2 * most;
+}
+
 /* Row i holds at k the distance of i code points of a to j = i + k - NEAR_MOST of b; FAR stands for
  * everything beyond the band. */
 static int distance_of(const uint32_t *a, int na, const uint32_t *b, int nb, int most)
@@ -81,7 +93,7 @@ bool search_near(struct str a, struct str b, int most, int *distance)
         return false;
     trim(&a, &b);
     int na = decode(a, wide[0]), nb = decode(b, wide[1]);
-    if (na - nb > most || nb - na > most)
+    if (na - nb > most || nb - na > most || letters_differ(wide[0], na, wide[1], nb, most))
         return false;
     int d = na == 0 || nb == 0 ? na + nb : distance_of(wide[0], na, wide[1], nb, most);
     if (d > most)

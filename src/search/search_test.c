@@ -102,6 +102,8 @@ static const char *const ALIKE[][2] = {
     {"soft", "so\u00ADft"},
     {"م", "م."},
     {"мир", "МИР"},
+    {"юрист", "юристами"},
+    {"жильё", "жилье"},
     {"й", "Й"},
     {"й", "и\u0306"},
     {"λόγος", "ΛΌΓΟΣ"},
@@ -307,7 +309,8 @@ static struct str random_words(struct rng *r, size_t most)
         {"", "hop", "ping"},     {"", "hop", "ed"},         {"", "conflat", "ed"},
         {"", "trouble", "d"},    {"", "fil", "ing"},        {"", "sens", "ibiliti"},
         {"", "earl", "y"},       {"", "go", "'s"},          {"", "succe", "eding"},
-        {"", "t", "ies"},
+        {"", "t", "ies"},        {"", "юрист", "ами"},      {"по", "мощ", "ью"},
+        {"", "жиль", "ё"},       {"не", "законн", "ые"},    {"", "врач", "ей"},
     };
     size_t count = sizeof(PARTS) / sizeof(PARTS[0]), n = 1 + rng_below(r, most);
     struct str text = STR_NONE;

@@ -67,15 +67,25 @@ static bool cut_end(struct str *w, const char *end, size_t least)
     return true;
 }
 
+/* هرمونات: the feminine plural may stand behind what looks like another ending. */
+static struct str arabic_cut_ends(struct str w)
+{
+    static const char *const ENDS[] = {"ون", "ين", "ان"};
+    if (!cut_end(&w, "يات", 6))
+        cut_end(&w, "ات", 6);
+    for (size_t i = 0; i < sizeof(ENDS) / sizeof(ENDS[0]); i++)
+        if (cut_end(&w, ENDS[i], 6))
+            return w;
+    cut_end(&w, "ه", 4);
+    return w;
+}
+
 static void arabic_key(struct str folded, enum skeleton_kind kind, struct key *k)
 {
-    static const char *const ENDS[] = {"يات", "ات", "ون", "ين", "ان", "ه"};
     struct str w = stem_bare(folded);
     if (str_starts(w, STR("ا")) && w.n > 4)
         w = str_slice(w, 2, w.n); /* of أفعال, أفعلاء; and a vowel for Arabizi */
-    for (size_t i = 0; i < sizeof(ENDS) / sizeof(ENDS[0]); i++)
-        if (cut_end(&w, ENDS[i], i + 1 == sizeof(ENDS) / sizeof(ENDS[0]) ? 4 : 6))
-            break;
+    w = arabic_cut_ends(w);
     for (size_t pos = 0; pos < w.n;) {
         bool first = pos == 0;
         char c = arabic_class(str_utf8_next(w, &pos));

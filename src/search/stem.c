@@ -81,6 +81,14 @@ bool stem_is_latin(struct str word)
     return false;
 }
 
+bool stem_is_cyrillic(struct str word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if ((unsigned char)word.p[i] >= 0xD0 && (unsigned char)word.p[i] <= 0xD3)
+            return true;
+    return false;
+}
+
 /* The article, also behind و or ف and ب, ك or ل; at least two letters must stay. */
 struct str stem_bare(struct str w)
 {
@@ -144,6 +152,18 @@ static struct str stem_arabic(struct stem *s, struct str w)
     return out.n >= 4 ? out : cut;
 }
 
+static struct str stem_latin(struct stem *s, struct str w, enum search_lang lang)
+{
+    if (lang == SEARCH_EN || lang == SEARCH_PL)
+        return snowball(s, lang, w);
+    size_t n = stem_write(lang, w, s->latin);
+    struct str out = snowball(s, lang, str_from(s->latin, n));
+    if (out.n > sizeof(s->latin))
+        return w;
+    memmove(s->latin, out.p, out.n);
+    return str_from(s->latin, stem_plain(s->latin, out.n));
+}
+
 /* Which stemmer Latin letters get in a text of this language. */
 static enum search_lang latin_lang(enum search_lang lang)
 {
@@ -173,9 +193,11 @@ struct str stem_word_in(struct stem *s, struct str folded, enum search_lang lang
         return folded;
     if (stem_is_arabic(folded))
         return stem_arabic(s, folded);
-    if (!stem_is_latin(folded))
-        return folded;
-    struct str out = snowball(s, latin_lang(lang), folded);
+    struct str out = folded;
+    if (stem_is_latin(folded))
+        out = stem_latin(s, folded, latin_lang(lang));
+    else if (stem_is_cyrillic(folded))
+        out = snowball(s, SEARCH_RU, folded);
     return out.n ? out : folded;
 }
 
@@ -192,9 +214,15 @@ struct str stem_core(struct str stem, bool *prefix)
         str_utf8_next(stem, &first);
         return first < stem.n ? str_slice(stem, first, stem.n) : stem;
     }
-    if (!stem_is_latin(stem))
-        return stem;
     *prefix = true;
+    if (stem_is_cyrillic(stem)) {
+        const char *e = memmem(stem.p, stem.n, "е", 2);
+        return e ? str_slice(stem, 0, (size_t)(e - stem.p)) : stem;
+    }
+    if (!stem_is_latin(stem)) {
+        *prefix = false;
+        return stem;
+    }
     return str_utf8_prefix(stem, stem.n > 3 ? stem.n - 2 : 1);
 }
 
@@ -208,7 +236,7 @@ void stem_init(struct stem *s)
 /* A stemmer offers no way to its buffer but another word. Stemming may have made it longer. */
 static void wipe(struct sb_stemmer *stemmer, size_t *used)
 {
-    char x[SEARCH_TOKEN_MAX + 8];
+    char x[SEARCH_TOKEN_MAX * 2 + 16];
     if (*used == 0)
         return;
     memset(x, '0', sizeof(x));
@@ -220,6 +248,7 @@ void stem_wipe(struct stem *s)
 {
     for (int lang = 0; lang < STEM_LANGS; lang++)
         wipe(s->by[lang], &s->used[lang]);
+    explicit_bzero(s->latin, sizeof(s->latin));
 }
 
 void stem_release(struct stem *s)

@@ -11,9 +11,10 @@ struct sb_stemmer;
 #define STEM_STOP_SLOTS 512
 
 struct stem {
-    struct sb_stemmer *by[STEM_LANGS]; /* opened when first needed */
-    size_t used[STEM_LANGS];           /* longest word since the last wipe */
-    uint8_t stop[STEM_STOP_SLOTS];     /* open addressing: number in the list + 1 */
+    struct sb_stemmer *by[STEM_LANGS];    /* opened when first needed */
+    size_t used[STEM_LANGS];              /* longest word since the last wipe */
+    char latin[SEARCH_TOKEN_MAX * 2 + 8]; /* the last Latin word */
+    uint8_t stop[STEM_STOP_SLOTS];        /* open addressing: number in the list + 1 */
 };
 
 void stem_init(struct stem *s);
@@ -40,9 +41,17 @@ struct str stem_without_prefix(struct str folded);
 bool stem_is_arabic(struct str word);
 bool stem_is_latin(struct str word);
 
+bool stem_is_cyrillic(struct str word);
+
+/* A folded Latin word with the diacritics that its ending had, in room for twice its bytes and 8;
+ * and a text made plain again, in place. Both return the new length. */
+size_t stem_write(enum search_lang lang, struct str folded, char *out);
+size_t stem_plain(char *p, size_t n);
+
 /* Part of every folded word that has this stem. `prefix`: the word begins with it. Arabic: the stem
  * is a run of the word's letters, but for its first one (Snowball turns يست into است). Latin: the
- * stem begins like the word, but for its last two (dying, die; skies, sky; ability, abl). */
+ * stem begins like the word, but for its last two (dying, die; skies, sky; ability, abl). Cyrillic:
+ * up to the first е, which may be ё in the word. */
 struct str stem_core(struct str stem, bool *prefix);
 
 #endif

@@ -1,0 +1,207 @@
+/* The vocabulary that is compiled in, and how texts meet it. Facts about single concepts are few,
+ * since volunteers change them. */
+#include "base/test.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "search/inside.h"
+#include "search/vocabulary_table.h"
+
+static struct search *s;
+static struct arena *a;
+
+static int setup(void **state)
+{
+    (void)state;
+    s = search_create();
+    a = arena_create(ARENA_PLAIN, 0);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    search_destroy(s);
+    arena_destroy(a);
+    return 0;
+}
+
+#define HITS 64
+
+/* How a text means a concept, in a query or a document; -1 not at all. */
+static int asked(const char *text, const char *id)
+{
+    struct vocabulary_hit hits[HITS];
+    size_t n = vocabulary_find(s, a, str_from_c(text), hits, HITS);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(hits[i].concept->id, id) == 0)
+            return (int)hits[i].how;
+    return -1;
+}
+
+static int told(const char *text, const char *id)
+{
+    struct vocabulary_hit hits[HITS];
+    struct search_tokens t;
+    search_document(s, a, str_from_c(text), &t);
+    size_t n = vocabulary_find_tokens(&t, hits, HITS);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(hits[i].concept->id, id) == 0)
+            return (int)hits[i].how;
+    return -1;
+}
+
+static void concepts_are_linked(void **state)
+{
+    (void)state;
+    const struct concept *const *tops;
+    size_t ntops = vocabulary_tops(&tops);
+    assert_true(ntops >= 5 && ntops <= 20);
+    for (size_t i = 0; i < ntops; i++)
+        assert_true(tops[i]->top && tops[i]->nabove == 0);
+    for (size_t i = 0; i < vocabulary_count(); i++) {
+        const struct concept *c = vocabulary_at(i);
+        assert_int_equal(c->number, i);
+        assert_ptr_equal(vocabulary_concept(str_from_c(c->id)), c);
+        assert_true(c->nabove >= c->nbroader);
+        for (unsigned k = 0; k < c->nbroader; k++)
+            assert_ptr_equal(c->above[k], c->broader[k]);
+        for (unsigned k = 0; k < c->nabove; k++)
+            assert_ptr_not_equal(c->above[k], c);
+        for (unsigned k = 0; k < c->nnear; k++) {
+            bool back = false;
+            for (unsigned m = 0; m < c->near[k]->nnear; m++)
+                back |= c->near[k]->near[m] == c;
+            assert_true(back);
+        }
+        assert_true(strlen(vocabulary_label(c, "en")) > 0);
+        assert_string_equal(vocabulary_label(c, "xx"), vocabulary_label(c, "en"));
+    }
+    assert_null(vocabulary_at(vocabulary_count()));
+    assert_null(vocabulary_concept(STR("no-such-need")));
+    assert_non_null(strstr(vocabulary_label(vocabulary_concept(STR("lawyer")), "ar"), "محام"));
+}
+
+/* Every phrase, as it stands in the files, means its concept: in a query for sure, and in a
+ * document unless it has a question mark, or is part of a longer phrase's words. */
+static void phrases_mean_their_concepts(void **state)
+{
+    (void)state;
+    struct vocabulary_hit hits[HITS];
+    for (unsigned w = 0; w < VOCAB.nwords; w++) {
+        for (unsigned i = VOCAB.words[w].from; i < VOCAB.words[w].to; i++) {
+            const struct vocab_phrase *p = &VOCAB.phrases[i];
+            struct str text = STR_NONE;
+            bool met = false;
+            for (unsigned k = 0; k < p->n; k++) {
+                struct vocab_text t = VOCAB.spellings[VOCAB.pairs[p->pairs + k].spelling].folded;
+                text = str_fmt(a, "%" STR_FMT " %.*s", STR_ARG(text), (int)t.n, t.p);
+            }
+            size_t n = vocabulary_find(s, a, text, hits, HITS);
+            for (size_t k = 0; k < n; k++)
+            met |= hits[k].concept->number == p->concept && hits[k].how <= VOCABULARY_STEM;
+            if (!met)
+                fail_msg("\"%" STR_FMT "\" is not %s", STR_ARG(text),
+                         VOCAB.concepts[p->concept].id);
+            arena_clear(a);
+        }
+    }
+}
+
+static void forms_and_guesses_are_told_apart(void **state)
+{
+    (void)state;
+    assert_int_equal(asked("محامي عسكري", "lawyer"), VOCABULARY_EXACT);
+    assert_int_equal(asked("محامي عسكري", "military"), VOCABULARY_EXACT);
+    assert_int_equal(asked("I need a LAWYER", "lawyer"), VOCABULARY_EXACT);
+    assert_int_equal(asked("lawyers", "lawyer"), VOCABULARY_STEM);
+    assert_int_equal(asked("والمحامين", "lawyer"), VOCABULARY_STEM);
+    assert_int_equal(asked("3askari", "military"), VOCABULARY_SKELETON);
+    assert_int_equal(asked("mo7ami", "lawyer"), VOCABULARY_SKELETON);
+    assert_int_equal(asked("lawer", "lawyer"), VOCABULARY_NEAR);
+    assert_int_equal(asked("laywer", "lawyer"), VOCABULARY_NEAR);
+    assert_int_equal(asked("qqqqq", "lawyer"), -1);
+    assert_int_equal(asked("", "lawyer"), -1);
+    assert_int_equal(asked("\xff", "lawyer"), -1);
+    assert_int_equal(told("our lawyers", "lawyer"), VOCABULARY_STEM);
+    assert_int_equal(told("مكتب المحامي", "lawyer"), VOCABULARY_STEM);
+    assert_int_equal(told("lawer", "lawyer"), -1);
+    assert_int_equal(told("mo7ami", "lawyer"), -1);
+}
+
+/* The longest phrase, told with its place; concepts of one phrase side by side. */
+static void hits_stand_in_their_places(void **state)
+{
+    (void)state;
+    struct vocabulary_hit hits[HITS];
+    struct str text = STR("«محامٍ» and a lawyer, lawyers");
+    size_t n = vocabulary_find(s, a, text, hits, HITS), met = 0;
+    static const char *const WORDS[] = {"محامٍ", "lawyer", "lawyers"};
+    for (size_t i = 0; i < n; i++) {
+        assert_true(i == 0 || hits[i].from == hits[i - 1].from ||
+                    hits[i].token >= hits[i - 1].token + hits[i - 1].ntokens);
+        if (strcmp(hits[i].concept->id, "lawyer") == 0)
+            assert_true(str_eq_c(str_slice(text, hits[i].from, hits[i].to), WORDS[met++]));
+    }
+    assert_int_equal(met, 3);
+    assert_int_equal(vocabulary_find(s, a, text, hits, 1), 1);
+    assert_int_equal(vocabulary_find(s, a, text, hits, 0), 0);
+    for (unsigned i = 0; i < VOCAB.nconcepts; i++) { /* a phrase of several words is one hit */
+        for (unsigned w = 0; w < VOCAB.nwords; w++) {
+            const struct vocab_phrase *p = &VOCAB.phrases[VOCAB.words[w].from];
+            if (VOCAB.words[w].from == VOCAB.words[w].to || p->concept != i || p->n < 3)
+                continue;
+            struct str phrase = STR_NONE;
+            for (unsigned k = 0; k < p->n; k++) {
+                struct vocab_text t = VOCAB.spellings[VOCAB.pairs[p->pairs + k].spelling].folded;
+                phrase = str_fmt(a, "%" STR_FMT "%s%.*s", STR_ARG(phrase), k ? " the " : "",
+                                 (int)t.n, t.p);
+            }
+            n = vocabulary_find(s, a, phrase, hits, HITS);
+            assert_true(n > 0 && hits[0].token == 0 && hits[0].to == phrase.n);
+        }
+    }
+}
+
+/* Entries are tagged while a directory of 50,000 is indexed: the bar is wide, for sanitizers. */
+static void documents_are_walked_quickly(void **state)
+{
+    (void)state;
+    struct vocabulary_hit hits[HITS];
+    struct search_tokens t;
+    search_document(s, a,
+                    STR("The legal clinic helps service members, veterans and their families with "
+                        "discharge upgrades, discrimination at work and housing. تساعد العيادة "
+                        "القانونية العسكريين وعائلاتهم في قضايا التمييز والسكن والعمل. Walk in on "
+                        "Mondays, no appointment needed, confidential and free of charge."),
+                    &t);
+    size_t n = 0;
+    int64_t t0 = clock_monotonic_us();
+    for (int i = 0; i < 10000; i++)
+        n += vocabulary_find_tokens(&t, hits, HITS);
+    int64_t t1 = clock_monotonic_us();
+    for (int i = 0; i < 100; i++) {
+        vocabulary_find(s, a, STR("discrimnation mo7ami عساكر shleter"), hits, HITS);
+        arena_clear(a);
+    }
+    int64_t t2 = clock_monotonic_us();
+    print_message("%zu words, %zu concepts: %.2f µs; a query of guesses: %.0f µs\n", t.n, n / 10000,
+                  (double)(t1 - t0) / 10000, (double)(t2 - t1) / 100);
+    assert_true(n >= 50000);
+    assert_true(t1 - t0 < 10000 * 100);
+    assert_true(t2 - t1 < 100 * 50000);
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(concepts_are_linked),
+        TEST(phrases_mean_their_concepts),
+        TEST(forms_and_guesses_are_told_apart),
+        TEST(hits_stand_in_their_places),
+        TEST(documents_are_walked_quickly),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
