@@ -433,13 +433,24 @@ static enum err array_take(struct scan *x, const struct hsds_file *rows)
     }
 }
 
-/* Whether the object that begins here is a page or a set of tables, and not itself one thing. Its
- * keys are looked at without reading its values. */
+/* The type that a collection of the API ("services") holds, or HSDS_NONE. */
+static enum hsds_type collection_find(struct str name)
+{
+    for (int t = HSDS_NONE + 1; t < HSDS_OBJECTS_END; t++) {
+        if (str_eq_c(name, hsds_model((enum hsds_type)t)->collection))
+            return (enum hsds_type)t;
+    }
+    return HSDS_NONE;
+}
+
+/* Whether the object that begins here is a page, a set of tables or of collections, and not itself
+ * one thing (an organization has "services" too, and an id). Its keys are looked at without reading
+ * its values. */
 static bool is_wrapper(const struct scan *from)
 {
     struct scan x = *from;
     int depth = 0;
-    bool key = true;
+    bool key = true, collections = false;
 
     for (; x.at < x.s.n; x.at++) {
         char c = x.s.p[x.at];
@@ -450,11 +461,14 @@ static bool is_wrapper(const struct scan *from)
             struct str name = str_slice(x.s, start, x.at);
             if (depth == 1 && key && (str_eq_c(name, "contents") || hsds_file_find(name)))
                 return true;
+            if (depth == 1 && key && str_eq_c(name, "id"))
+                return false;
+            collections |= depth == 1 && key && collection_find(name) != HSDS_NONE;
         } else if (c == '{' || c == '[') {
             depth++;
         } else if (c == '}' || c == ']') {
             if (--depth == 0)
-                return false;
+                return collections;
         } else if (depth == 1 && (c == ':' || c == ',')) {
             key = c == ',';
         }
@@ -479,8 +493,11 @@ static enum err wrapper_take(struct scan *x)
             return scan_broken(x, "it is not JSON: a key and ':' expected");
         x->at++;
         const struct hsds_file *rows = hsds_file_find(name);
-        if (peek(x) == '[' && (rows || str_eq_c(name, "contents"))) {
+        const enum hsds_type type = x->type, held = collection_find(name);
+        if (peek(x) == '[' && (rows || held != HSDS_NONE || str_eq_c(name, "contents"))) {
+            x->type = held != HSDS_NONE ? held : type;
             TRY(array_take(x, rows));
+            x->type = type;
         } else {
             TRY(value_load(x, &other));
             json_decref(other);
