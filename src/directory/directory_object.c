@@ -96,9 +96,8 @@ enum err directory_object_get(struct db *db, struct arena *a, struct str public_
     return object_fill(a, &o, out);
 }
 
-/* The LIVE ones of some rows. */
-static enum err objects_fill(struct arena *a, const struct db_rows *rows,
-                             struct directory_objects *out)
+enum err directory_object_rows(struct arena *a, const struct db_rows *rows,
+                               struct directory_objects *out)
 {
     *out = (struct directory_objects){.v = ARENA_ARRAY(a, struct directory_object, rows->n)};
     for (size_t i = 0; i < rows->n; i++) {
@@ -116,7 +115,7 @@ enum err directory_object_children(struct db *db, struct arena *a, struct str pa
     struct db_rows rows;
 
     TRY(store_children(db, a, parent, type, &rows));
-    return objects_fill(a, &rows, out);
+    return directory_object_rows(a, &rows, out);
 }
 
 enum err directory_object_at(struct db *db, struct arena *a, struct str location,
@@ -125,7 +124,7 @@ enum err directory_object_at(struct db *db, struct arena *a, struct str location
     struct db_rows rows;
 
     TRY(store_at(db, a, location, &rows));
-    return objects_fill(a, &rows, out);
+    return directory_object_rows(a, &rows, out);
 }
 
 struct going {

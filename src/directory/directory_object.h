@@ -46,6 +46,10 @@ enum err directory_object_children(struct db *db, struct arena *a, struct str pa
 enum err directory_object_at(struct db *db, struct arena *a, struct str location,
                              struct directory_objects *out) MUST_CHECK;
 
+/* The LIVE ones of rows that hold STORE_OBJECT_CELLS (directory_store.h), in their order. */
+enum err directory_object_rows(struct arena *a, const struct db_rows *rows,
+                               struct directory_objects *out) MUST_CHECK;
+
 /* All of a type, by id. A non-zero return stops and is returned. */
 typedef enum err directory_object_fn(void *ctx, const struct directory_object *object);
 enum err directory_object_each(struct db *db, int type, directory_object_fn *each,

@@ -1,0 +1,52 @@
+#include "directory/directory_publish_store.h"
+
+/* What belongs to an organization: itself through `parent`, or (a service at a location, which
+ * changes with its service) through the service. */
+#define OWN                                                                                        \
+    " FROM directory_object o WHERE o.type = $1 AND o.state = 1 AND o.modified >= $2"              \
+    " AND ($3 = '' OR o.parent = $3)"
+#define AT                                                                                         \
+    " FROM directory_object o JOIN directory_object s ON s.public_id = o.parent"                   \
+    " WHERE o.type = $1 AND o.state = 1 AND s.state = 1"                                           \
+    " AND (o.modified >= $2 OR s.modified >= $2) AND ($3 = '' OR s.parent = $3)"
+#define CELLS                                                                                      \
+    "SELECT o.public_id, o.type, o.source, o.parent, o.place, o.digest, o.modified, o.state,"      \
+    " o.doc, o.patch, o.tags, o.checked_by, o.checked_at, o.doubted"
+#define PAGE " ORDER BY o.public_id LIMIT $4 OFFSET $5"
+
+static const struct db_sql COUNT = {.name = "directory: count published",
+                                    .all = "SELECT COUNT(*)" OWN};
+static const struct db_sql LIST = {.name = "directory: published", .all = CELLS OWN PAGE};
+static const struct db_sql COUNT_AT = {.name = "directory: count published places of services",
+                                       .all = "SELECT COUNT(*)" AT};
+static const struct db_sql LIST_AT = {.name = "directory: published places of services",
+                                      .all = CELLS AT PAGE};
+
+static struct str organization(const struct directory_listing *l)
+{
+    return l->organization.p ? l->organization : STR("");
+}
+
+enum err store_published_count(struct db *db, struct arena *a, const struct directory_listing *l,
+                               int64_t *out)
+{
+    const struct db_sql *sql = l->type == HSDS_SERVICE_AT_LOCATION ? &COUNT_AT : &COUNT;
+    struct db_rows rows;
+
+    TRY(db_all(db, sql,
+               DB_ARGS(db_int(l->type), db_int(l->modified_after), db_text(organization(l))), a,
+               &rows));
+    *out = db_cell_int(&rows, 0, 0);
+    return ERR_OK;
+}
+
+enum err store_published_page(struct db *db, struct arena *a, const struct directory_listing *l,
+                              struct db_rows *out)
+{
+    const struct db_sql *sql = l->type == HSDS_SERVICE_AT_LOCATION ? &LIST_AT : &LIST;
+
+    return db_all(db, sql,
+                  DB_ARGS(db_int(l->type), db_int(l->modified_after), db_text(organization(l)),
+                          db_int((int64_t)l->limit), db_int((int64_t)l->offset)),
+                  a, out);
+}
