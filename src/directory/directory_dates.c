@@ -1,5 +1,4 @@
 /* Hours that do not come back every week, in words: RFC 5545, 3.3.10, as HSDS 3.0 carries it. */
-#include "base/clock.h"
 #include "directory/directory_words.h"
 
 #define PARTS_MAX 16

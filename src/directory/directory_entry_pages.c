@@ -153,37 +153,17 @@ static void reach_fill(const struct req *req, const struct directory_entry *e,
     times_fill(req, &t, &v->times);
 }
 
-/* Is it open at this minute of this day, or since the day before? */
-static bool week_is_open(const struct directory_hours *h, size_t n, const struct zone_time *at)
-{
-    int before = at->weekday == 1 ? 7 : at->weekday - 1;
-    for (size_t i = 0; i < n; i++) {
-        bool over_night = h[i].closes <= h[i].opens;
-        if (h[i].opens == DIRECTORY_CLOSED)
-            continue;
-        if (h[i].weekday == at->weekday && at->minute >= h[i].opens &&
-            (over_night || at->minute < h[i].closes))
-            return true;
-        if (h[i].weekday == before && over_night && at->minute < h[i].closes)
-            return true;
-    }
-    return false;
-}
-
 static void open_fill(const struct req *req, const struct directory_entry *e,
                       struct directory_entry_view *v)
 {
     bool own = e->nhours != 0 || e->nplaces == 0;
-    const struct directory_hours *hours = own ? e->hours : e->places[0].hours;
-    size_t n = own ? e->nhours : e->places[0].nhours;
     struct zone_time at = zone_at(req_net(req)->zone, req->now);
-    struct str today = words_day(req->arena, req->lang, hours, n, at.day);
 
-    if (today.n == 0 || e->nplaces > 1)
+    /* Of several places each has its own hours; a holiday may stand among what is irregular. */
+    if (e->ndates != 0 || (!own && (e->nplaces > 1 || e->places[0].ndates != 0)))
         return;
-    v->is_open = week_is_open(hours, n, &at);
-    v->open = v->is_open ? say(req, N_("open now")) : say(req, N_("closed now"));
-    v->today = tr_fmt(req->arena, req->lang, N_("today: {hours}"), TR_ARGS({"hours", today}));
+    v->open = words_now(req->arena, req->lang, own ? e->hours : e->places[0].hours,
+                        own ? e->nhours : e->places[0].nhours, &at, &v->is_open, &v->next);
 }
 
 /* ---- what can be trusted --------------------------------------------------------------------- */

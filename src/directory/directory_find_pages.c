@@ -24,11 +24,6 @@ static const struct form_field FIND_FIELDS[] = {
 };
 static const struct form_spec FIND_FORM = FORM_SPEC(FIND_FIELDS);
 
-void view_find_language(struct html *h, const struct form *f)
-{
-    view_ui_field(h, f, F_LANGUAGE);
-}
-
 void view_find_flags(struct html *h, const struct form *f)
 {
     for (size_t i = F_OPEN; i <= F_PAPERS; i++)
@@ -281,6 +276,21 @@ static void needs_fill(const struct req *req, const struct form *f, struct find_
         needs[v->nneeds++] = choice_of(req, chosen, true);
 }
 
+static void languages_fill(const struct req *req, const struct form *f, struct find_view *v)
+{
+    size_t n = 0;
+    while (WORDS_LANGUAGES[n].value)
+        n++;
+    struct find_choice *list = ARENA_ARRAY(req->arena, struct find_choice, n);
+    for (size_t i = 0; i < n; i++)
+        list[i] = (struct find_choice){
+            .value = str_from_c(WORDS_LANGUAGES[i].value),
+            .label = say(req, WORDS_LANGUAGES[i].label),
+            .chosen = str_eq_c(f->value[F_LANGUAGE], WORDS_LANGUAGES[i].value)};
+    v->languages = list;
+    v->nlanguages = n;
+}
+
 /* What is looked for often, as buttons: concepts of the vocabulary. */
 static void often_fill(const struct req *req, struct find_view *v)
 {
@@ -317,6 +327,7 @@ static enum err find_show(struct req *req, struct res *res, const struct form *f
     v->area_error = error_of(req, f, F_AREA);
     v->filtered = filtered(f);
     needs_fill(req, f, v);
+    languages_fill(req, f, v);
     often_fill(req, v);
     TRY(holdings_fill(req, v));
     page_begin(req, NAV_FIND, &page, &h);

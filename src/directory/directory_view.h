@@ -2,17 +2,13 @@
 #ifndef AWN_DIRECTORY_DIRECTORY_VIEW_H
 #define AWN_DIRECTORY_DIRECTORY_VIEW_H
 
+#include "directory/directory_words.h"
 #include "ui/ui.h"
 
 struct directory_phone_view {
     struct str number, extension, about;
     struct url tel;
     bool dials;
-};
-
-struct directory_hours_view {
-    struct str day, hours;
-    bool today;
 };
 
 /* When a place is open: the week, what does not come back every week, and what was written. */
@@ -69,7 +65,7 @@ struct directory_entry_view {
     size_t ntags;
     const struct str *needs; /* labels */
     size_t nneeds;
-    struct str open, today; /* "open now", "today: 9:00 to 17:00"; or empty */
+    struct str open, next; /* "closed now", "opens on Monday at 9:00"; or empty */
     bool is_open;
     struct url web, mail;
     struct str web_text, mail_text;

@@ -1,6 +1,6 @@
 #include "directory/directory_words.h"
 
-#include "base/clock.h"
+#include "base/buf.h"
 
 static struct str say(const struct lang *l, const char *msgid)
 {
@@ -95,7 +95,7 @@ size_t words_tags(const struct lang *l, unsigned tags, const char *out[2])
 struct str words_checked_ago(struct arena *a, const struct lang *l, int64_t checked_at, int64_t now)
 {
     if (checked_at == 0)
-        return say(l, N_("Not checked here yet"));
+        return STR_NONE;
     return tr_fmt(a, l, N_("Checked here: {when}"),
                   TR_ARGS({"when", lang_ago(a, l, checked_at, now)}));
 }
@@ -177,10 +177,70 @@ size_t words_week(struct arena *a, const struct lang *l, const struct directory_
     return 7;
 }
 
-struct str words_day(struct arena *a, const struct lang *l, const struct directory_hours *hours,
-                     size_t n, int32_t day)
+/* The span of hours that covers this moment, or NULL. */
+static const struct directory_hours *span_now(const struct directory_hours *h, size_t n,
+                                              const struct zone_time *at)
 {
+    int before = at->weekday == 1 ? 7 : at->weekday - 1;
+    for (size_t i = 0; i < n; i++) {
+        bool over_night = h[i].closes <= h[i].opens;
+        if (h[i].opens == DIRECTORY_CLOSED)
+            continue;
+        if (h[i].weekday == at->weekday && at->minute >= h[i].opens &&
+            (over_night || at->minute < h[i].closes))
+            return &h[i];
+        if (h[i].weekday == before && over_night && at->minute < h[i].closes)
+            return &h[i];
+    }
+    return NULL;
+}
+
+/* When it opens next: days from now, and the minute of that day. */
+static bool opens_next(const struct directory_hours *h, size_t n, const struct zone_time *at,
+                       int *days, int *minute)
+{
+    for (*days = 0; *days <= 7; ++*days) {
+        int weekday = (at->weekday - 1 + *days) % 7 + 1;
+        *minute = -1;
+        for (size_t i = 0; i < n; i++)
+            if (h[i].weekday == weekday && h[i].opens != DIRECTORY_CLOSED &&
+                (*days > 0 || h[i].opens > at->minute) && (*minute < 0 || h[i].opens < *minute))
+                *minute = h[i].opens;
+        if (*minute >= 0)
+            return true;
+    }
+    return false;
+}
+
+static struct str next_text(struct arena *a, const struct lang *l, int days, int minute,
+                            const struct zone_time *at)
+{
+    struct str time = clock_text(a, l, minute);
+    int weekday = (at->weekday + days) % 7; /* from Sunday */
+    if (days == 0)
+        return tr_fmt(a, l, N_("opens at {time}"), TR_ARGS({"time", time}));
+    if (days == 1)
+        return tr_fmt(a, l, N_("opens tomorrow at {time}"), TR_ARGS({"time", time}));
+    return tr_fmt(a, l, N_("opens on {day} at {time}"),
+                  TR_ARGS({"day", say(l, DAYS[weekday])}, {"time", time}));
+}
+
+struct str words_now(struct arena *a, const struct lang *l, const struct directory_hours *hours,
+                     size_t n, const struct zone_time *at, bool *open, struct str *next)
+{
+    const struct directory_hours *span = span_now(hours, n, at);
+    int days, minute;
+
+    *open = span != NULL;
+    *next = STR_NONE;
     if (!says_anything(hours, n))
         return STR_NONE;
-    return day_text(a, l, hours, n, iso_weekday(sunday_first(day)));
+    if (span) {
+        if (span->opens != 0 || span->closes != 24 * 60)
+            *next = tr_fmt(a, l, N_("until {to}"), TR_ARGS({"to", clock_text(a, l, span->closes)}));
+        return say(l, N_("open now"));
+    }
+    if (opens_next(hours, n, at, &days, &minute))
+        *next = next_text(a, l, days, minute, at);
+    return say(l, N_("closed now"));
 }

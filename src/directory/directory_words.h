@@ -3,9 +3,15 @@
 #define AWN_DIRECTORY_DIRECTORY_WORDS_H
 
 #include "directory/directory_rules.h"
-#include "directory/directory_view.h"
 #include "http/form.h"
 #include "i18n/i18n.h"
+#include "i18n/zone.h"
+
+/* One line of a week. */
+struct directory_hours_view {
+    struct str day, hours;
+    bool today;
+};
 
 /* "one, two, three" with the language's comma. */
 struct str words_list(struct arena *a, const struct lang *l, const struct str *words, size_t n);
@@ -22,7 +28,7 @@ struct str words_language(const struct lang *l, struct str code);
 /* What editors said of an entry, of those tags that are shown; at most two. */
 size_t words_tags(const struct lang *l, unsigned tags, const char *out[2]);
 
-/* "Checked 3 months ago", "Not checked here yet". */
+/* "Checked here: 3 months ago"; empty when nobody has. */
 struct str words_checked_ago(struct arena *a, const struct lang *l, int64_t checked_at,
                              int64_t now);
 
@@ -34,9 +40,10 @@ struct str words_number(struct arena *a, const struct lang *l, struct str number
 size_t words_week(struct arena *a, const struct lang *l, const struct directory_hours *hours,
                   size_t n, int32_t day, const struct directory_hours_view **out);
 
-/* Only that day: "9:00 to 12:00, 13:00 to 17:00", "closed"; empty when no hours are known. */
-struct str words_day(struct arena *a, const struct lang *l, const struct directory_hours *hours,
-                     size_t n, int32_t day);
+/* "open now" and until when, or "closed now" and when it opens, on a clock that says `at`. Empty
+ * when no hours are known. */
+struct str words_now(struct arena *a, const struct lang *l, const struct directory_hours *hours,
+                     size_t n, const struct zone_time *at, bool *open, struct str *next);
 
 /* "9:00 to 17:00", "closed", "day and night". */
 struct str words_span(struct arena *a, const struct lang *l, int opens, int closes);

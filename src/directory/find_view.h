@@ -42,6 +42,8 @@ struct find_view {
     size_t nwider;
     const struct find_choice *needs; /* the kinds of need; the first is "any" */
     size_t nneeds;
+    const struct find_choice *languages;
+    size_t nlanguages;
     const struct find_choice *often; /* the same, as buttons */
     size_t noften;
     const struct str *areas; /* for the list beside the field */
@@ -50,7 +52,6 @@ struct find_view {
 };
 
 /* Fields of the form, looked up by view_ui_field. */
-void view_find_language(struct html *h, const struct form *f);
 void view_find_flags(struct html *h, const struct form *f);
 
 #include "find.html.h"

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "directory/directory.h"
 #include "directory/directory_pages.h"
+#include "directory/directory_report.h"
 #include "members/net.h"
 #include "support/test_db.h"
 
@@ -67,6 +68,8 @@ static const char *ask(const struct house *x, enum http_method method, struct st
     *e = req->route->handle(req, &res);
     if (*e != ERR_OK)
         return "";
+    if (res.kind == RES_REDIRECT)
+        return str_to_c(x->t->a, res.location);
     assert_int_equal(res.kind, RES_PAGE);
     assert_int_equal(res.status, 200);
     return str_to_c(x->t->a, res.body);
@@ -209,6 +212,89 @@ static void hostile_entries_stay_text(void **state)
     house_end(&x);
 }
 
+static struct str first_entry(const struct house *x)
+{
+    struct directory_hits hits;
+    const struct directory_query query = {.words = STR("food pantry"), .limit = 1};
+    assert_ok(directory_search(x->t->db, x->search, x->t->a, &query, lang_default(), &hits));
+    assert_true(hits.n == 1);
+    return str_fmt(x->t->a, "/d/%.*s/outdated", STR_ARG(hits.v[0].card.id));
+}
+
+static const char *report(const struct house *x, struct str path, const char *reason,
+                          const char *words)
+{
+    const struct http_pair pairs[] = {{STR("reason"), str_from_c(reason)},
+                                      {STR("words"), str_from_c(words)}};
+    const struct http_pairs fields = {pairs, 2};
+    enum err e;
+    const char *said = ask(x, HTTP_POST, path, "en", &fields, &e);
+    assert_ok(e);
+    return said;
+}
+
+static void a_report_without_a_desk_is_not_kept(void **state)
+{
+    static const struct db_sql LETTERS = {"test: letters", "SELECT COUNT(*) FROM inbox", NULL,
+                                          NULL};
+    struct house x;
+    struct db_rows rows;
+
+    house_begin(&x, state);
+    struct str path = first_entry(&x);
+    const char *page = get(&x, path, "en");
+    HAS(page, "Nobody could read it yet");
+    HAS_NOT(page, "<textarea");
+    page = report(&x, path, "gone", "shut since May");
+    HAS(page, "Nobody could read it yet");
+    assert_ok(db_all(x.t->db, &LETTERS, DB_NO_ARGS, x.t->a, &rows));
+    assert_int_equal(db_cell_int(&rows, 0, 0), 0);
+    house_end(&x);
+}
+
+static void a_report_reaches_the_desk(void **state)
+{
+    struct house x;
+    struct space *desk;
+    struct space_ticket ticket;
+    struct inbox inbox;
+    struct directory_report r;
+    const struct space_persona founder = {.name = STR("Desk")};
+
+    house_begin(&x, state);
+    const struct space_ctx ctx = {.db = x.t->db,
+                                  .home = x.home,
+                                  .arena = x.t->a,
+                                  .secret = x.t->a,
+                                  .now = (int64_t)DAY * DAY_SECONDS};
+    assert_ok(space_create(&ctx, &founder, &ticket, &desk));
+    assert_ok(directory_desk_put(&ctx, ticket.id));
+    struct str path = first_entry(&x);
+    const char *page = get(&x, path, "ar");
+    HAS(page, "value=\"unsafe\"");
+    HAS(page, "<textarea");
+
+    /* What cannot be taken is shown again with what was typed. */
+    page = report(&x, path, "", "the number rings <here>");
+    HAS(page, "the number rings &lt;here&gt;");
+    HAS(page, "Please choose one of these.");
+    page = report(&x, path, "other", "  ");
+    HAS(page, "A few words say what it is.");
+    assert_ok(inbox_read(desk, &inbox));
+    assert_int_equal(inbox.n, 0);
+
+    assert_non_null(strstr(report(&x, path, "phone", "the number rings <here>"), "/thanks"));
+    assert_ok(inbox_read(desk, &inbox));
+    assert_int_equal(inbox.n, 1);
+    assert_true(directory_report_unpack(x.t->a, inbox.v[0].body, &r));
+    assert_str(r.title, "Food pantry");
+    assert_str(r.words, "the number rings <here>");
+    assert_int_equal(r.reason, DIRECTORY_REPORT_PHONE);
+    assert_int_equal(r.day, DAY);
+    HAS(get(&x, str_fmt(x.t->a, "%.*s/thanks", STR_ARG(path)), "en"), "Thank you");
+    house_end(&x);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -217,6 +303,8 @@ int main(void)
         TEST_DB_SQLITE(results_are_turned_by_buttons),
         TEST_DB(an_entry_says_everything),
         TEST_DB_SQLITE(hostile_entries_stay_text),
+        TEST_DB(a_report_without_a_desk_is_not_kept),
+        TEST_DB(a_report_reaches_the_desk),
     };
     seal_init();
     return cmocka_run_group_tests(tests, NULL, NULL);
