@@ -141,6 +141,16 @@ static struct str snowball(struct stem *s, enum search_lang lang, struct str w)
     return str_from(out, (size_t)sb_stemmer_length(stemmer));
 }
 
+/* قانوني and قانونية keep the ون of قانون, which Snowball would take for a plural. */
+static struct str keep_un(struct str w)
+{
+    static const struct str ENDS[] = {STRS("ونيه"), STRS("ونيا"), STRS("وني")};
+    for (size_t i = 0; i < sizeof(ENDS) / sizeof(ENDS[0]); i++)
+        if (str_ends(w, ENDS[i]) && w.n >= ENDS[i].n + 4)
+            return str_slice(w, 0, w.n - ENDS[i].n + 4);
+    return w;
+}
+
 static struct str stem_arabic(struct stem *s, struct str w)
 {
     struct str cut = stem_bare(w);
@@ -148,6 +158,9 @@ static struct str stem_arabic(struct stem *s, struct str w)
         cut.n -= 2; /* شيء is also written شئ */
     if (cut.n >= 10 && str_ends(cut, STR("ات")))
         cut.n -= 4; /* the feminine plural, of which Snowball would leave the alef */
+    if (cut.n >= 12 && (str_ends(cut, STR("يين")) || str_ends(cut, STR("يون"))))
+        cut.n -= 4; /* عسكريين like عسكري */
+    cut = keep_un(cut);
     struct str out = snowball(s, SEARCH_AR, cut);
     return out.n >= 4 ? out : cut;
 }

@@ -5,11 +5,11 @@
 #include "search/inside.h"
 #include "search/vocabulary_table.h"
 
-#define PASSED_MAX 2  /* stop words between two words of a phrase */
-#define ASKED_MAX 64  /* words of a query that are looked at */
-#define GUESSES_MAX 8 /* of one word */
-#define KEYS_SAME 12  /* more spellings of one skeleton are no guess any more */
-#define GROUP_MAX 16  /* concepts of one phrase */
+#define PASSED_MAX 2   /* stop words between two words of a phrase */
+#define ASKED_MAX 64   /* words of a query that are looked at */
+#define GUESSES_MAX 12 /* of one word */
+#define KEYS_SAME 30   /* more spellings of one skeleton are no guess any more */
+#define GROUP_MAX 16   /* concepts of one phrase */
 #define NO_WORD UINT16_MAX
 #define NOT_MEANT (VOCABULARY_NEAR + 1)
 
@@ -106,6 +106,17 @@ static int steps_for(size_t points)
     return points < 4 ? 0 : points < 8 ? 1 : 2;
 }
 
+/* Words of four letters of which another one is replaced are most often other words. */
+static bool replaced_in_short(struct str a, struct str b, size_t points)
+{
+    uint64_t letters[2] = {0, 0};
+    struct str words[] = {a, b};
+    for (int i = 0; i < 2; i++)
+        for (size_t pos = 0; pos < words[i].n;)
+            letters[i] |= (uint64_t)1 << (str_utf8_next(words[i], &pos) & 63);
+    return points < 5 && letters[0] != letters[1];
+}
+
 /* The spellings that are nearest. */
 static void guess_near(struct str folded, struct guesses *g)
 {
@@ -119,7 +130,8 @@ static void guess_near(struct str folded, struct guesses *g)
         struct str word = str_slice(text_of(sp->folded), sp->bare, sp->folded.n);
         int limit = steps_for(sp->points) < most ? steps_for(sp->points) : most;
         if (limit == 0 || sp->points + 2u < points || points + 2 < sp->points ||
-            !search_near(bare, word, limit, &d) || stem_is_arabic(word) != arabic)
+            !search_near(bare, word, limit, &d) || stem_is_arabic(word) != arabic ||
+            (sp->points == points && replaced_in_short(bare, word, points)))
             continue;
         if (d < most)
             best.n = 0;
@@ -143,7 +155,7 @@ static void guess_skeleton(struct arena *a, struct str folded, struct guesses *g
     unsigned from = 0, to = VOCAB.nkeys;
     for (size_t i = 0; plain && i < folded.n; i++)
         arabizi |= folded.p[i] >= '2' && folded.p[i] <= '9';
-    if (key.n == 0 || (plain && !arabizi && folded.n < 4))
+    if (key.n == 0 || (plain && !arabizi && (folded.n < 4 || (g->n && key.n < 3))))
         return;
     while (from < to) {
         unsigned mid = from + (to - from) / 2;
@@ -175,8 +187,7 @@ static void guess_word(struct search *s, struct arena *a, const struct search_to
     if (out->n || t->stop)
         return;
     guess_near(t->folded, out);
-    if (out->n == 0 || !stem_is_latin(t->folded))
-        guess_skeleton(a, t->folded, out);
+    guess_skeleton(a, t->folded, out);
 }
 
 /* ---- the walk -------------------------------------------------------------------------------- */

@@ -121,6 +121,7 @@ static void forms_and_guesses_are_told_apart(void **state)
     assert_int_equal(asked("mo7ami", "lawyer"), VOCABULARY_SKELETON);
     assert_int_equal(asked("lawer", "lawyer"), VOCABULARY_NEAR);
     assert_int_equal(asked("laywer", "lawyer"), VOCABULARY_NEAR);
+    assert_int_equal(asked("وللعسكريين", "military"), VOCABULARY_STEM);
     assert_int_equal(asked("qqqqq", "lawyer"), -1);
     assert_int_equal(asked("", "lawyer"), -1);
     assert_int_equal(asked("\xff", "lawyer"), -1);
