@@ -107,15 +107,16 @@ const struct hsds_file *hsds_file_find(struct str name)
 {
     struct str bare = str_slice(name, 0, name.n > 4 ? name.n - 4 : 0);
 
+    /* First: "taxonomy.csv" of 1.1 holds terms. */
+    for (size_t i = 0; i < sizeof(OTHERS) / sizeof(OTHERS[0]); i++) {
+        if (hsds_same_word(name, OTHERS[i].name))
+            return &OTHERS[i];
+    }
     for (size_t t = HSDS_NONE + 1; t < HSDS_TYPES_END; t++) {
         if (hsds_same_word(name, PLAIN[t].name) ||
             (name.n > 4 && hsds_same_word(str_slice(name, bare.n, name.n), ".csv") &&
              hsds_same_word(bare, hsds_model((enum hsds_type)t)->name)))
             return &PLAIN[t];
-    }
-    for (size_t i = 0; i < sizeof(OTHERS) / sizeof(OTHERS[0]); i++) {
-        if (hsds_same_word(name, OTHERS[i].name))
-            return &OTHERS[i];
     }
     return NULL;
 }
