@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "directory/directory.h"
-#include "directory/directory_csv.h"
+#include "hsds/hsds.h"
+#include "hsds/hsds_csv.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -20,7 +20,7 @@ static enum err on_row(void *ctx, uint32_t line, const struct str *fields, size_
     check(line > *last && n > 0 && n <= CSV_COLUMNS_MAX && bytes > 0);
     *last = line;
     for (size_t i = 0; i < n; i++) {
-        check(str_is_utf8(fields[i]) && fields[i].n <= DIRECTORY_FIELD_MAX);
+        check(str_is_utf8(fields[i]) && fields[i].n <= HSDS_FIELD_MAX);
         check(str_eq(fields[i], str_trim(fields[i])));
         check(fields[i].n == 0 || !memchr(fields[i].p, '\r', fields[i].n));
     }
@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
     struct csv_broken broken;
     uint32_t last = 0;
-    enum err e = directory_csv_read_text(str_from(data, size), a, on_row, &last, &broken);
+    enum err e = hsds_csv_read_text(str_from(data, size), a, on_row, &last, &broken);
 
     check(e == ERR_OK || e == ERR_INVALID);
     check((e == ERR_INVALID) == (broken.why != NULL));
