@@ -1,4 +1,5 @@
 #include "circles/routes.h"
+#include "directory/crisis.h"
 #include "directory/desk_pages.h"
 #include "directory/directory_pages.h"
 #include "members/routes.h"
@@ -21,6 +22,7 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX])
         &MEMBERS_INVITE_ROUTES,
         &MEMBERS_PEOPLE_ROUTES,
         &DIRECTORY_ROUTES,
+        &DIRECTORY_CRISIS_ROUTES,
         &DIRECTORY_DESK_ROUTES,
         &DIRECTORY_ENTRY_ROUTES,
         &DIRECTORY_REPORT_ROUTES,
