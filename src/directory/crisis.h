@@ -20,7 +20,6 @@ enum crisis_trust { CRISIS_FRESH, CRISIS_OLD /* checked over a year ago */, CRIS
 struct crisis_line {
     struct directory_entry entry;
     enum crisis_trust trust;
-    enum directory_open open;
 };
 struct crisis_lines {
     struct crisis_line *v;
@@ -28,9 +27,8 @@ struct crisis_lines {
 };
 
 /* LIVE entries with the tag, with what they say in effect: those that can be relied on first, then
- * those that are open now, then by id; at most CRISIS_LINES_MAX. `zone` as in directory_query. */
-enum err directory_crisis_load(struct db *db, struct search *search, struct arena *a,
-                               const struct lang *lang, int64_t now, const char *zone,
+ * by id; at most CRISIS_LINES_MAX. */
+enum err directory_crisis_load(struct db *db, struct arena *a, int64_t now,
                                struct crisis_lines *out) MUST_CHECK;
 
 extern const struct route_table DIRECTORY_CRISIS_ROUTES;

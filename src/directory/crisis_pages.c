@@ -30,15 +30,19 @@ static struct str hours_text(const struct req *req, const struct directory_entry
         spans[nspans++] = tr_fmt(a, req->lang, N_("{days}: {hours}"),
                                  TR_ARGS({"days", days}, {"hours", day[i].hours}));
     }
-    return words_list(a, req->lang, spans, nspans);
+    return nspans ? words_list(a, req->lang, spans, nspans)
+                  : words_list(a, req->lang, e->hour_notes, e->nhour_notes);
 }
 
 static struct str languages_text(const struct req *req, const struct directory_entry *e)
 {
     struct str *names = ARENA_ARRAY(req->arena, struct str, e->nlanguages);
 
-    for (size_t i = 0; i < e->nlanguages; i++)
-        names[i] = e->languages[i].name.n ? e->languages[i].name : e->languages[i].code;
+    for (size_t i = 0; i < e->nlanguages; i++) {
+        names[i] = words_language(req->lang, e->languages[i].code);
+        if (names[i].n == 0)
+            names[i] = e->languages[i].name.n ? e->languages[i].name : e->languages[i].code;
+    }
     return e->nlanguages ? words_list(req->arena, req->lang, names, e->nlanguages)
                          : e->interpretation_services;
 }
@@ -87,6 +91,7 @@ static void line_fill(const struct req *req, const struct crisis_line *line,
                       struct crisis_line_view *v)
 {
     const struct directory_entry *e = &line->entry;
+    struct zone_time at = zone_at(req_net(req)->zone, req->now);
 
     *v = (struct crisis_line_view){
         .title = e->card.title,
@@ -94,7 +99,6 @@ static void line_fill(const struct req *req, const struct crisis_line *line,
         .about = e->card.summary,
         .lang = e->card.language,
         .url = url_path(req->arena, "/d/%" STR_FMT, STR_ARG(e->card.id)),
-        .open = line->open,
         .hours = hours_text(req, e),
         .languages = languages_text(req, e),
         .cost = cost_text(req, e),
@@ -105,7 +109,20 @@ static void line_fill(const struct req *req, const struct crisis_line *line,
         v->checked = tr_fmt(req->arena, req->lang, N_("Checked by {name} on {date}."),
                             TR_ARGS({"name", e->checked_by},
                                     {"date", lang_date(req->arena, req->lang, e->checked_at)}));
+    v->now = words_now(req->arena, req->lang, e->hours, e->nhours, &at, &v->open, &v->next);
     reach_fill(req, e, v);
+}
+
+/* Of lines that are equally sure, those that are open come first; else the order stays. */
+static void open_first(struct crisis_line_view *v, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        struct crisis_line_view line = v[i];
+        size_t at = i;
+        for (; at > 0 && v[at - 1].trust == line.trust && line.open && !v[at - 1].open; at--)
+            v[at] = v[at - 1];
+        v[at] = line;
+    }
 }
 
 static struct str said(const struct req *req, const char *msgid)
@@ -144,11 +161,11 @@ static enum err show(struct req *req, struct res *res, struct crisis_view *v)
     struct html h;
     struct ui_page page;
 
-    TRY(directory_crisis_load(req->db, req->search, req->arena, req->lang, req->now,
-                              zone_name(req_net(req)->zone), &lines));
+    TRY(directory_crisis_load(req->db, req->arena, req->now, &lines));
     struct crisis_line_view *list = ARENA_ARRAY(req->arena, struct crisis_line_view, lines.n);
     for (size_t i = 0; i < lines.n; i++)
         line_fill(req, &lines.v[i], &list[i]);
+    open_first(list, lines.n);
     v->lines = list;
     v->nlines = lines.n;
     parts_fill(req, v);

@@ -8,12 +8,13 @@
 struct crisis_line_view {
     struct str title, organization, about, lang;
     struct url url;
-    enum directory_open open;
     const struct directory_phone_view *phones;
     size_t nphones;
     struct url web, mail;
     struct str web_text, mail_text;
     bool has_web, has_mail;
+    struct str now, next;              /* "open now", "until 17:00"; empty when not known */
+    bool open;                         /* known to be */
     struct str hours, languages, cost; /* each may be empty */
     struct str checked;                /* by whom and when; empty: by nobody */
     enum crisis_trust trust;
