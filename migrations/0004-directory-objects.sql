@@ -1,7 +1,15 @@
 -- The directory keeps whole documents: one row per object of the open standard (HSDS 3.0), as
 -- canonical JSON. `doc` is the source's own, `patch` (RFC 7386) what editors here changed of it.
--- Ids compare by bytes on both engines. Absent text is the empty text.
+-- Ids compare by bytes on both engines. Absent text is the empty text. What the older tables held is
+-- imported again.
 
+DROP TABLE organization;
+DROP TABLE service;
+DROP TABLE location;
+DROP TABLE service_at_location;
+DROP TABLE phone;
+DROP TABLE address;
+DROP TABLE regular_schedule;
 DROP TABLE directory_source;
 CREATE TABLE directory_source (
     number INTEGER NOT NULL PRIMARY KEY,

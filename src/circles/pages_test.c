@@ -360,7 +360,7 @@ static void words_are_found_and_cards_are_put(void **state)
     struct directory_hits hits;
     house_begin(&x, state);
     const struct directory_import how = {
-        .folder = "src/directory/sample", .source = STR("sample"), .now = (int64_t)DAY0 * 86400};
+        .path = "src/directory/sample", .source = STR("sample"), .now = (int64_t)DAY0 * 86400};
     assert_ok(directory_import(x.t->db, x.search, &how, &done));
     assert_ok(directory_search(x.t->db, x.search, x.t->a,
                                &(struct directory_query){.words = STR("محامي"), .limit = 1},

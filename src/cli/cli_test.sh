@@ -127,7 +127,7 @@ network() {
     expect 0 '10 organizations' "$awn" directory import "$src/src/directory/sample" --data "$n" "$@"
     expect 0 'unchanged\|as before 36' "$awn" directory import "$src/src/directory/sample" --data "$n" "$@"
     expect 1 'Nothing was imported' "$awn" directory import "$dir" --data "$n" "$@"
-    expect 1 'there is no folder' "$awn" directory import "$dir/none" --data "$n" "$@"
+    expect 1 'there is nothing at' "$awn" directory import "$dir/none" --data "$n" "$@"
     expect 0 'بيت الميزان' "$awn" directory search محام --data "$n" "$@"
     expect 0 'Nothing matches' "$awn" directory search zyxwv --data "$n" "$@"
     "$awn" directory search lawyer --json --data "$n" "$@" 2>/dev/null | python3 -m json.tool >/dev/null &&

@@ -27,9 +27,9 @@ static void on_said(void *ctx, size_t done, size_t total)
     progress(ctx, tr(((struct cli *)ctx)->lang, N_("conversations")), done, total);
 }
 
-static void on_import(void *ctx, const struct directory_event *event)
+static void on_import(void *ctx, const struct hsds_event *event)
 {
-    if (event->kind == DIRECTORY_PROGRESS)
+    if (event->kind == HSDS_PROGRESS)
         progress(ctx, tr(((struct cli *)ctx)->lang, N_("directory")), event->done, event->total);
 }
 
@@ -37,9 +37,9 @@ static enum err import(struct cli *c, struct db *db, struct search *search, cons
                        struct str source)
 {
     struct directory_imported done;
-    const struct directory_import how = {.folder = folder,
+    const struct directory_import how = {.path = folder,
                                          .source = source,
-                                         .orphans = DIRECTORY_ORPHANS_KEEP,
+                                         .orphans = HSDS_ORPHANS_KEEP,
                                          .now = clock_now(c->clock),
                                          .event = on_import,
                                          .ctx = c};

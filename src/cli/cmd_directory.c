@@ -1,4 +1,4 @@
-/* awn directory: fill it from an HSDS folder, or look something up. */
+/* awn directory: fill it from a list in the open standard, or look something up. */
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,34 +10,64 @@
 
 #define HITS 20
 
-static void on_event(void *ctx, const struct directory_event *event)
+#define NOTES_TOLD 100 /* of an import; what is refused is told to the last row */
+
+/* What an import says on the way. */
+struct listening {
+    struct cli *cli;
+    int64_t notes;
+};
+
+static void say_row(struct cli *c, const char *with_line, const char *without,
+                    const struct hsds_event *event)
 {
-    struct cli *c = ctx;
-    const struct tr_arg args[] = {
-        {"file", str_from_c(event->file)},
-        {"line", str_fmt(c->arena, "%u", (unsigned)event->line)},
-        {"why", str_from_c(event->why)},
-        {"stage", str_from_c(event->stage)},
-        {"percent",
-         str_fmt(c->arena, "%d", event->total ? (int)(event->done * 100 / event->total) : 100)},
-    };
+    cli_progress_end(c);
+    cli_say(c, event->line != 0 ? with_line : without,
+            TR_ARGS({"file", str_from_c(event->file)}, {"why", str_from_c(event->why)},
+                    {"line", str_fmt(c->arena, "%u", (unsigned)event->line)}));
+}
+
+static void on_event(void *ctx, const struct hsds_event *event)
+{
+    struct listening *l = ctx;
+    struct cli *c = l->cli;
+    int percent = event->total ? (int)(event->done * 100 / event->total) : 100;
+
     switch (event->kind) {
-    case DIRECTORY_PROGRESS:
-        cli_progress(c, tr_fmt(c->arena, c->lang, N_("{stage}: {percent} %"), args, 5));
+    case HSDS_PROGRESS:
+        cli_progress(c, tr_fmt(c->arena, c->lang, N_("{stage}: {percent} %"),
+                               TR_ARGS({"stage", str_from_c(event->stage)},
+                                       {"percent", str_fmt(c->arena, "%d", percent)})));
         break;
-    case DIRECTORY_IGNORED:
+    case HSDS_IGNORED:
         cli_progress_end(c);
-        cli_say(c, N_("left aside: {file}"), args, 5);
+        cli_say(c, N_("left aside: {file}"), TR_ARGS({"file", str_from_c(event->file)}));
         break;
-    case DIRECTORY_REFUSED:
-        cli_progress_end(c);
-        cli_say(c, N_("refused: {file}, line {line}: {why}"), args, 5);
+    case HSDS_NOTED:
+        if (l->notes++ < NOTES_TOLD)
+            say_row(c, N_("noted: {file}, line {line}: {why}"), N_("noted: {file}: {why}"), event);
         break;
-    case DIRECTORY_BROKEN:
-        cli_progress_end(c);
-        cli_say(c, N_("broken: {file}, line {line}: {why}"), args, 5);
+    case HSDS_REFUSED:
+        say_row(c, N_("refused: {file}, line {line}: {why}"), N_("refused: {file}: {why}"), event);
+        break;
+    case HSDS_BROKEN:
+        say_row(c, N_("broken: {file}, line {line}: {why}"), N_("broken: {file}: {why}"), event);
         break;
     }
+}
+
+static void tell_more(const struct cli *c, const struct listening *l,
+                      const struct directory_imported *n)
+{
+    if (l->notes > NOTES_TOLD)
+        cli_say(c, N_("… and {n} more notes"),
+                TR_ARGS({"n", lang_number(c->arena, c->lang, l->notes - NOTES_TOLD)}));
+    if (n->elsewhere != 0)
+        cli_say(c, N_("Left to the lists that had them first: {n}."),
+                TR_ARGS({"n", lang_number(c->arena, c->lang, n->elsewhere)}));
+    if (n->disputed != 0)
+        cli_say(c, N_("Corrections made here that the list now contradicts: {n}. They stay."),
+                TR_ARGS({"n", lang_number(c->arena, c->lang, n->disputed)}));
 }
 
 static void tell(const struct cli *c, const struct directory_imported *n)
@@ -58,7 +88,7 @@ static void tell(const struct cli *c, const struct directory_imported *n)
                     {"refused", lang_number(a, l, n->refused)}));
 }
 
-/* "/srv/lists/legal-aid/" → "legal-aid". */
+/* "/srv/lists/legal-aid/" → "legal-aid"; "/srv/lists/city.zip" → "city.zip". */
 static struct str source_of(struct cli *c, const char *folder)
 {
     char *whole = realpath(folder, NULL);
@@ -72,28 +102,29 @@ static struct str source_of(struct cli *c, const char *folder)
 
 static enum cli_exit import(struct cli *c, struct db *db)
 {
-    const char *folder = c->args[1];
+    const char *path = c->args[1];
+    struct listening listening = {.cli = c};
     struct directory_imported done = {0};
     struct search *search = search_create();
     const struct directory_import how = {
-        .folder = folder,
+        .path = path,
         .source =
-            c->value[OPTION_SOURCE] ? str_from_c(c->value[OPTION_SOURCE]) : source_of(c, folder),
+            c->value[OPTION_SOURCE] ? str_from_c(c->value[OPTION_SOURCE]) : source_of(c, path),
         .refusals = cli_has(c, OPTION_STRICT) ? DIRECTORY_REFUSALS_STOP : DIRECTORY_REFUSALS_SKIP,
-        .orphans = cli_has(c, OPTION_ORPHANS) ? DIRECTORY_ORPHANS_KEEP : DIRECTORY_ORPHANS_REFUSE,
+        .orphans = cli_has(c, OPTION_ORPHANS) ? HSDS_ORPHANS_KEEP : HSDS_ORPHANS_REFUSE,
         .now = clock_now(c->clock),
         .event = on_event,
-        .ctx = c,
+        .ctx = &listening,
     };
     enum err e = directory_import(db, search, &how, &done);
     search_destroy(search);
     cli_progress_end(c);
     if (e == ERR_NOT_FOUND)
-        return cli_fail(c, N_("there is no folder {folder}"),
-                        TR_ARGS({"folder", str_from_c(folder)}));
+        return cli_fail(c, N_("there is nothing at {path}"), TR_ARGS({"path", str_from_c(path)}));
     if (e != ERR_OK)
         return cli_failed(c, e, N_("Nothing was imported; the directory is as it was"));
     tell(c, &done);
+    tell_more(c, &listening, &done);
     return CLI_DONE;
 }
 
@@ -170,10 +201,10 @@ enum cli_exit cmd_directory(struct cli *c)
     struct db *db = NULL;
     bool importing = strcmp(c->args[0], "import") == 0;
     if (!importing && strcmp(c->args[0], "search") != 0)
-        return cli_usage(c, N_("write awn directory import DIR, or awn directory search WORDS"),
+        return cli_usage(c, N_("write awn directory import PATH, or awn directory search WORDS"),
                          CLI_NO_ARGS);
     if (importing ? c->nargs != 2 : c->nargs < 2)
-        return cli_usage(c, N_("write awn directory import DIR, or awn directory search WORDS"),
+        return cli_usage(c, N_("write awn directory import PATH, or awn directory search WORDS"),
                          CLI_NO_ARGS);
     enum cli_exit status = cli_open_db(c, importing ? DB_WRITER : DB_READER, &db);
     if (status == CLI_DONE)

@@ -25,7 +25,7 @@ const struct cli_command CLI_COMMANDS[] = {
      N_("Nobody's key lies on this machine, so the shell alone can invite nobody. A member who may "
         "invite gives their sign-in name, and their passphrase at the prompt."),
      WITH_CLOCK | OPTION_BIT(PASSPHRASE_FILE), 1, 1, cmd_invite},
-    {"directory", "import DIR | search WORDS…", N_("fill the directory, or look something up"),
+    {"directory", "import PATH | search WORDS…", N_("fill the directory, or look something up"),
      N_("import reads a folder in the open HSDS 1.1 form: all of it or nothing; reading it again "
         "updates. search prints what the words find."),
      BASICS | OPTION_BIT(STRICT) | OPTION_BIT(ORPHANS) | OPTION_BIT(SOURCE) | OPTION_BIT(JSON), 1,

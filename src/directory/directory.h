@@ -1,16 +1,16 @@
 /* The directory: services that people can be sent to. The public half.
  *
- * Purpose: takes a directory in the open HSDS tabular form (Open Referral, version 1.1), keeps it
- * in ordinary tables under HSDS's own names, finds entries by words in Arabic and English, and
- * shows one. An entry is an organization or a service.
+ * Purpose: takes directories in the open standard HSDS (Open Referral), keeps each object as the
+ * document it is, lets named people correct it without touching what its source said, finds entries
+ * by words in many languages, and shows one. An entry is an organization or a service.
  *
- * Invariants: an import is all or nothing (one transaction); an entry keeps its public id when its
- * source is imported again; the same words find the same entries in the same order on both
- * engines, because ranking is integer arithmetic done here and not in the engine.
- * Nothing here is private, and nothing a person searched for is ever stored or logged.
+ * Invariants: an import is all or nothing (one transaction); an entry's public id is the object's
+ * UUID, the same after every import; the same words find the same entries in the same order on both
+ * engines, because ranking is integer arithmetic done here and not in the engine. What is sealed is
+ * not in these tables (directory_edit.h). Nothing a person searched for is ever stored or logged.
  *
  * Ownership: everything handed out lives in the arena given.
- * Source of the names: HSDS 1.1, docs.openreferral.org; of the ranking: directory_rank.h.
+ * Source of the names: HSDS 3.0, docs.openreferral.org; of the ranking: directory_rank.h.
  */
 #ifndef AWN_DIRECTORY_DIRECTORY_H
 #define AWN_DIRECTORY_DIRECTORY_H
@@ -21,65 +21,85 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "db/db.h"
+#include "hsds/hsds.h"
 #include "i18n/i18n.h"
 #include "search/search.h"
 
 /* ---- import ---------------------------------------------------------------------------------- */
 
-enum directory_event_kind {
-    DIRECTORY_PROGRESS, /* stage, done of total */
-    DIRECTORY_IGNORED,  /* file: not a file we know; nothing was read from it */
-    DIRECTORY_REFUSED,  /* file, line, why: one row was left out */
-    DIRECTORY_BROKEN    /* file, line (0: the whole file), why: the import stops, nothing changed */
-};
-
-struct directory_event {
-    enum directory_event_kind kind;
-    const char *stage; /* "reading services.csv", "writing", "indexing" */
-    uint64_t done, total;
-    const char *file;
-    uint32_t line; /* of the physical file, from 1; where the row begins */
-    const char *why;
-};
-
-/* `event` may be NULL. Strings live until it returns. */
-typedef void directory_event_fn(void *ctx, const struct directory_event *event);
-
 enum directory_refusals { DIRECTORY_REFUSALS_SKIP, DIRECTORY_REFUSALS_STOP /* --strict */ };
 
-/* A service whose organization is not in the folder. HSDS wants one, so by default such a row is
- * refused; it can be kept as an entry without an organization. */
-enum directory_orphans { DIRECTORY_ORPHANS_REFUSE, DIRECTORY_ORPHANS_KEEP };
+/* REPLACE: what the source no longer has goes. UPDATE: a feed brings only what changed. */
+enum directory_mode { DIRECTORY_REPLACE, DIRECTORY_UPDATE };
+
+/* One object that an import adds, changes or removes. */
+enum directory_moved { DIRECTORY_ADDED, DIRECTORY_CHANGED, DIRECTORY_REMOVED };
+struct directory_move {
+    enum directory_moved what;
+    enum hsds_type type;
+    struct str public_id;
+    struct str doc; /* the source's document as it is now; STR_NONE when it is removed */
+    bool corrected; /* it has a correction of ours, which stays */
+    bool kept_out;  /* it is sealed or hidden here, and stays so */
+};
+/* Strings live until it returns. Told while the import runs: it may still fail. */
+typedef void directory_move_fn(void *ctx, const struct directory_move *move);
 
 struct directory_import {
-    union {
-        const char *path;   /* a folder, a .zip, a .json or .ndjson file */
-        const char *folder; /* the name it had; going */
-    };
+    const char *path;  /* a folder, a .zip, a .json or .ndjson file; not for directory_take */
     struct str source; /* the name this directory is known by; importing it again updates it */
     enum directory_refusals refusals;
-    enum directory_orphans orphans;
+    enum hsds_orphans orphans;
+    enum directory_mode mode;
     int64_t now;
-    directory_event_fn *event;
+    hsds_event_fn *event;    /* what reading and writing say (stages "writing", "indexing"); a NOTED
+                                tells also of a source that now differs where we corrected it, and
+                                of an object that another source brought before. May be NULL */
+    directory_move_fn *move; /* may be NULL */
     void *ctx;
 };
 
 struct directory_imported {
-    int64_t organizations, services, locations; /* taken from the folder */
+    int64_t organizations, services, locations; /* taken from the source */
     int64_t added, changed, unchanged, removed; /* organizations and services, against before */
     int64_t refused;                            /* rows */
+    int64_t elsewhere;                          /* objects left to the source that had them first */
+    int64_t disputed;   /* objects whose source changed what is corrected here */
+    struct str version; /* "1.1", "2.0", "3.0"; static */
 };
 
-/* ERR_INVALID: the folder is broken, or a row was refused under DIRECTORY_REFUSALS_STOP, or nothing
- * of it could be taken; ERR_NOT_FOUND: no such folder; ERR_DB, ERR_FULL, ERR_BUSY from the
+/* ERR_INVALID: what stands there is broken, or a row was refused under DIRECTORY_REFUSALS_STOP, or
+ * nothing of it could be taken; ERR_NOT_FOUND: nothing there; ERR_DB, ERR_FULL, ERR_BUSY from the
  * database. After any error the database is as it was. `db` must be a writer. */
 enum err directory_import(struct db *db, struct search *search, const struct directory_import *how,
                           struct directory_imported *out) MUST_CHECK;
 
-/* Bounds of an import. */
-#define DIRECTORY_FIELD_MAX (64u * 1024)
-#define DIRECTORY_LINE_MAX (1024u * 1024) /* bytes of one row, quoted line breaks included */
-#define DIRECTORY_ROWS_MAX 2000000u       /* of all files together */
+/* The same with a set that was read already: pages of a feed. */
+enum err directory_take(struct db *db, struct search *search, const struct directory_import *how,
+                        const struct hsds_set *set, struct directory_imported *out) MUST_CHECK;
+
+/* For hsds_reading.known: whether an object is in the directory, in any state. `ctx`: a struct db.
+ */
+bool directory_knows(void *db, enum hsds_type type, struct str id);
+
+/* Where entries come from. `cursor`: what a feed is asked from next time. */
+enum directory_origin { DIRECTORY_FILE = 1, DIRECTORY_FEED = 2, DIRECTORY_HERE = 3 };
+struct directory_source {
+    struct str name, url, cursor;
+    enum directory_origin origin;
+    int64_t imported; /* seconds */
+    int64_t objects;  /* how many it has here */
+};
+struct directory_sources {
+    struct directory_source *v;
+    size_t n;
+};
+enum err directory_sources(struct db *db, struct arena *a,
+                           struct directory_sources *out) MUST_CHECK;
+
+/* Makes the source a feed, or remembers how far it was read. ERR_NOT_FOUND: no such source. */
+enum err directory_source_follow(struct db *db, struct str name, struct str url,
+                                 struct str cursor) MUST_CHECK;
 
 /* ---- search ---------------------------------------------------------------------------------- */
 

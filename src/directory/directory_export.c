@@ -13,7 +13,7 @@ struct exporting {
 static void tell(const struct exporting *x)
 {
     if (x->how->event)
-        x->how->event(x->how->ctx, &(struct directory_event){.kind = DIRECTORY_PROGRESS,
+        x->how->event(x->how->ctx, &(struct hsds_event){.kind = HSDS_PROGRESS,
                                                              .stage = "writing",
                                                              .done = x->done,
                                                              .total = x->total});

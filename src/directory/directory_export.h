@@ -7,7 +7,7 @@
 
 struct directory_export {
     const char *path;          /* NAME.zip, NAME.json, or a folder; nothing may stand there yet */
-    directory_event_fn *event; /* DIRECTORY_PROGRESS; may be NULL */
+    hsds_event_fn *event; /* HSDS_PROGRESS; may be NULL */
     void *ctx;
 };
 

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "directory/directory_cards.h"
+#include "directory/directory_object.h"
 #include "directory/directory_rank.h"
-#include "directory/directory_rules.h"
 #include "directory/directory_store.h"
 
 _Static_assert(DIRECTORY_WORDS_MAX == STORE_WORDS && STORE_WORDS == RANK_WORDS_MAX,
@@ -29,7 +29,7 @@ enum err directory_card_load(struct db *db, struct arena *a, struct str id,
 {
     struct db_rows rows;
 
-    if (!directory_is_public_id(id))
+    if (!directory_is_uuid(id))
         return ERR_NOT_FOUND;
     TRY(store_entry(db, a, id, &rows));
     if (rows.n == 0)

@@ -1,33 +1,41 @@
-#include "directory/directory_hsds.h"
+/* An import: what was read, against what there is. */
+#include <jansson.h>
+#include <string.h>
+
 #include "directory/directory_index.h"
-#include "directory/directory_rules.h"
+#include "directory/directory_map.h"
+#include "directory/directory_object.h"
+#include "directory/directory_patch.h"
 #include "directory/directory_store.h"
 
 #define SOURCE_NAME_MAX 200
 
-/* What the database holds of the source already: id → digest. */
-struct before {
-    struct arena *arena;
-    struct directory_map ids; /* → number in v */
-    struct known {
-        struct str id;
-        int64_t digest;
-        bool seen;
-    } * v;
-    size_t n, cap;
+/* What there is under an id. */
+struct known {
+    struct str id;
+    int64_t digest, source;
+    enum store_state state;
+    unsigned tags;
+    bool patched, seen;
 };
 
 struct writing {
     struct db *db;
     struct arena *arena;
-    const struct hsds *hsds;
     const struct directory_import *how;
+    const struct hsds_set *set;
     struct directory_imported *out;
     int64_t source;
-    uint64_t done, total; /* rows */
+    struct directory_map ids; /* → number in v */
+    struct known *v;
+    size_t n, cap;
+    struct directory_map users; /* location → 1 + 2 × number in the set of a service_at_location */
+    uint32_t *next;             /* by number in the set: the next one at the same location */
+    uint64_t moved;             /* objects written or removed */
+    struct arena *scratch;
 };
 
-static void tell(const struct directory_import *how, struct directory_event event)
+static void tell(const struct directory_import *how, struct hsds_event event)
 {
     if (how->event)
         how->event(how->ctx, &event);
@@ -35,152 +43,436 @@ static void tell(const struct directory_import *how, struct directory_event even
 
 static enum err stop(const struct directory_import *how, const char *why)
 {
-    tell(how, (struct directory_event){
-                  .kind = DIRECTORY_BROKEN, .file = how->folder, .line = 0, .why = why});
+    tell(how, (struct hsds_event){
+                  .kind = HSDS_BROKEN, .file = how->path ? how->path : "", .line = 0, .why = why});
     return ERR_INVALID;
 }
 
-static void row_done(struct writing *w)
+static void note(const struct writing *w, const struct hsds_object *o, const char *why)
 {
-    if (++w->done % 1024 == 0 || w->done == w->total)
-        tell(w->how, (struct directory_event){.kind = DIRECTORY_PROGRESS,
-                                              .stage = "writing",
-                                              .done = w->done,
-                                              .total = w->total});
+    tell(w->how,
+         (struct hsds_event){
+             .kind = HSDS_NOTED, .file = hsds_model(o->type)->file, .line = o->line, .why = why});
 }
+
+static bool is_entry(enum hsds_type type)
+{
+    return type == HSDS_ORGANIZATION || type == HSDS_SERVICE;
+}
+
+/* ---- what there is --------------------------------------------------------------------------- */
 
 static enum err on_known(void *ctx, const struct db_value *cells, size_t n)
 {
-    struct before *b = ctx;
+    struct writing *w = ctx;
     bool fresh;
     (void)n;
 
-    if (b->n == b->cap) {
-        struct known *v = ARENA_ARRAY(b->arena, struct known, b->cap ? b->cap * 2 : 256);
-        for (size_t i = 0; i < b->n; i++)
-            v[i] = b->v[i];
-        b->v = v;
-        b->cap = b->cap ? b->cap * 2 : 256;
+    if (w->n == w->cap) {
+        size_t cap = w->cap ? w->cap * 2 : 1024;
+        struct known *v = ARENA_ARRAY(w->arena, struct known, cap);
+        if (w->n != 0)
+            memcpy(v, w->v, w->n * sizeof(*v));
+        w->v = v;
+        w->cap = cap;
     }
-    struct known *k = &b->v[b->n];
-    *k = (struct known){.id = str_copy(b->arena, cells[0].s), .digest = cells[1].i};
-    *directory_map_put(&b->ids, k->id, &fresh) = (uint32_t)b->n++;
+    struct known *k = &w->v[w->n];
+    *k = (struct known){.id = str_copy(w->arena, cells[0].s),
+                        .source = cells[1].i,
+                        .state = (enum store_state)cells[2].i,
+                        .digest = cells[3].i,
+                        .tags = (unsigned)cells[4].i,
+                        .patched = cells[5].i != 0};
+    *directory_map_put(&w->ids, k->id, &fresh) = (uint32_t)w->n++;
     return ERR_OK;
 }
 
-static int64_t row_digest(const struct hsds_row *row, size_t columns, struct str language)
+static struct known *known_find(const struct writing *w, struct str id)
 {
-    uint64_t h = directory_hash(1, language);
-    for (size_t i = 0; i < columns; i++)
-        h = directory_hash(h, row->v[i]);
-    return (int64_t)h;
+    const uint32_t *number = id.n != 0 ? directory_map_get(&w->ids, id) : NULL;
+    return number ? &w->v[*number] : NULL;
 }
 
-static struct str row_language(struct arena *a, struct str name, struct str description)
+/* A few objects are looked up one by one, for many the whole table is read once. */
+#define FEW 500
+
+static enum err known_load(struct writing *w)
 {
-    return directory_language(
-        str_fmt(a, "%" STR_FMT " %" STR_FMT, STR_ARG(name), STR_ARG(description)));
+    directory_map_init(&w->ids, w->arena);
+    if (w->how->mode == DIRECTORY_REPLACE || w->set->n > FEW)
+        return store_each_known(w->db, on_known, w);
+    for (size_t i = 0; i < w->set->n; i++) {
+        const struct hsds_object *o = &w->set->v[i];
+        const struct str ids[] = {o->id, o->parent, o->place};
+        for (size_t k = 0; k < 3; k++) {
+            if (ids[k].n != 0 && !known_find(w, ids[k]))
+                TRY(store_known(w->db, ids[k], on_known, w));
+        }
+    }
+    return ERR_OK;
 }
 
-/* One organization or service, when it is new or differs from what is there. */
-static enum err identity_write(struct writing *w, struct before *before, enum directory_kind kind,
-                               const struct hsds_row *row)
+/* Which service_at_locations of the set lead to a location. */
+static void users_load(struct writing *w)
 {
-    bool service = kind == DIRECTORY_SERVICE;
-    struct str id = row->v[0];
-    struct str language =
-        row_language(w->arena, row->v[service ? SERVICE_NAME : ORGANIZATION_NAME],
-                     row->v[service ? SERVICE_DESCRIPTION : ORGANIZATION_DESCRIPTION]);
-    struct store_put put = {.kind = kind,
-                            .source = w->source,
-                            .language = language,
-                            .v = row->v,
-                            .public_id = directory_public_id(w->arena, w->how->source, kind, id)};
-    const uint32_t *number = directory_map_get(&before->ids, id);
-    struct known *known = number ? &before->v[*number] : NULL;
+    const struct hsds_set *set = w->set;
+    bool fresh;
 
-    put.digest = row_digest(row, service ? SERVICE_COLUMNS : ORGANIZATION_COLUMNS, language);
-    if (known)
-        known->seen = true;
-    if (known && known->digest == put.digest) {
-        w->out->unchanged++;
+    directory_map_init(&w->users, w->arena);
+    w->next = ARENA_ARRAY(w->arena, uint32_t, set->n + 1);
+    for (size_t i = 0; i < set->n; i++) {
+        if (set->v[i].type != HSDS_SERVICE_AT_LOCATION || set->v[i].place.n == 0)
+            continue;
+        uint32_t *first = directory_map_put(&w->users, set->v[i].place, &fresh);
+        w->next[i] = *first;
+        *first = (uint32_t)i + 1;
+    }
+}
+
+/* ---- what is new under something sealed or hidden -------------------------------------------- */
+
+static enum store_state state_of(const struct writing *w, struct str id)
+{
+    const struct known *k = known_find(w, id);
+    return k ? k->state : STORE_LIVE;
+}
+
+static unsigned tags_of(const struct writing *w, struct str id)
+{
+    const struct known *k = known_find(w, id);
+    return k ? k->tags : 0;
+}
+
+/* A new location is as public as the most public service there. */
+static enum store_state place_state(const struct writing *w, const struct hsds_object *o)
+{
+    const uint32_t *first = directory_map_get(&w->users, o->id);
+    bool sealed = state_of(w, o->parent) == STORE_SEALED;
+
+    for (uint32_t at = first ? *first : 0; at != 0; at = w->next[at - 1]) {
+        if (state_of(w, w->set->v[at - 1].parent) != STORE_SEALED)
+            return STORE_LIVE;
+        sealed = true;
+    }
+    return sealed ? STORE_SEALED : STORE_LIVE;
+}
+
+static bool place_is_secret(const struct writing *w, const struct hsds_object *o)
+{
+    const uint32_t *first = directory_map_get(&w->users, o->id);
+    unsigned tags = tags_of(w, o->id) | tags_of(w, o->parent);
+
+    for (uint32_t at = first ? *first : 0; at != 0; at = w->next[at - 1])
+        tags |= tags_of(w, w->set->v[at - 1].parent);
+    return (tags & DIRECTORY_TAG_ADDRESS_SEALED) != 0;
+}
+
+static enum store_state new_state(const struct writing *w, const struct hsds_object *o)
+{
+    switch (o->type) {
+    case HSDS_LOCATION:
+        return place_state(w, o);
+    case HSDS_SERVICE:
+    case HSDS_SERVICE_AT_LOCATION:
+    case HSDS_PROGRAM:
+        return state_of(w, o->parent);
+    case HSDS_NONE:
+    case HSDS_ORGANIZATION:
+    case HSDS_TAXONOMY:
+    case HSDS_TAXONOMY_TERM:
+    case HSDS_CONTACT:
+    case HSDS_PHONE:
+    case HSDS_ADDRESS:
+    case HSDS_SCHEDULE:
+    case HSDS_LANGUAGE:
+    case HSDS_ACCESSIBILITY:
+    case HSDS_COST_OPTION:
+    case HSDS_FUNDING:
+    case HSDS_REQUIRED_DOCUMENT:
+    case HSDS_SERVICE_AREA:
+    case HSDS_ORGANIZATION_IDENTIFIER:
+    case HSDS_ATTRIBUTE:
+    case HSDS_METADATA:
+    case HSDS_TYPES_END:
+        break;
+    }
+    return STORE_LIVE;
+}
+
+/* ---- writing --------------------------------------------------------------------------------- */
+
+static void moved(struct writing *w, enum directory_moved what, const struct hsds_object *o,
+                  const struct known *k)
+{
+    w->moved++;
+    if (w->how->move)
+        w->how->move(w->how->ctx, &(struct directory_move){
+                                      .what = what,
+                                      .type = o->type,
+                                      .public_id = o->id,
+                                      .doc = what == DIRECTORY_REMOVED ? STR_NONE : o->doc,
+                                      .corrected = k && k->patched,
+                                      .kept_out = k && k->state != STORE_LIVE,
+                                  });
+}
+
+static struct store_object row_of(const struct writing *w, const struct hsds_object *o)
+{
+    return (struct store_object){
+        .public_id = o->id,
+        .type = (int)o->type,
+        .source = w->source,
+        .parent = o->parent,
+        .place = o->place,
+        .digest = (int64_t)o->digest,
+        .modified = w->how->now,
+        .state = STORE_LIVE,
+        .doc = o->doc,
+    };
+}
+
+static enum err strip(struct writing *w, const struct hsds_object *o, struct store_object *row)
+{
+    bool stripped;
+
+    TRY(directory_place_strip(w->scratch, &row->doc, &stripped));
+    row->tags |= DIRECTORY_TAG_ADDRESS_SEALED;
+    if (stripped)
+        note(w, o, "its address is for members only here, and was left out");
+    return ERR_OK;
+}
+
+static enum err object_add(struct writing *w, const struct hsds_object *o)
+{
+    struct store_object row = row_of(w, o);
+    bool fresh;
+
+    row.state = new_state(w, o);
+    if (row.state == STORE_SEALED) {
+        directory_row_blank(&row);
+        note(w, o, "it belongs to an entry that is sealed here, and was left out");
+    } else if (o->type == HSDS_LOCATION && place_is_secret(w, o)) {
+        TRY(strip(w, o, &row));
+    }
+    TRY(store_object_add(w->db, &row));
+    if (is_entry(o->type))
+        w->out->added++;
+    moved(w, DIRECTORY_ADDED, o, NULL);
+    /* What belongs to it is judged by it. */
+    if (row.state == STORE_LIVE && row.tags == 0)
+        return ERR_OK;
+    const struct db_value cells[] = {db_text(o->id),     db_int(w->source), db_int(row.state),
+                                     db_int(row.digest), db_int(row.tags),  db_int(0)};
+    TRY(on_known(w, cells, 6));
+    *directory_map_put(&w->ids, o->id, &fresh) = (uint32_t)w->n - 1;
+    w->v[w->n - 1].seen = true;
+    return ERR_OK;
+}
+
+/* The correction over the source's new document; tells where the source now says otherwise than
+ * when it was made. */
+static enum err patch_carry(struct writing *w, const struct hsds_object *o,
+                            const struct store_object *before, struct store_object *row)
+{
+    struct str fields;
+
+    TRY(directory_patch_carry(w->scratch, before->doc, row->doc, before->patch, &row->patch,
+                              &fields));
+    if (fields.n == 0)
+        return ERR_OK;
+    w->out->disputed++;
+    note(w, o,
+         str_to_c(w->scratch, str_fmt(w->scratch,
+                                      "its source now says something else where it was corrected "
+                                      "here (%" STR_FMT "); the correction stays",
+                                      STR_ARG(fields))));
+    return ERR_OK;
+}
+
+static enum err object_change(struct writing *w, const struct hsds_object *o, const struct known *k)
+{
+    struct store_object before, row = row_of(w, o);
+
+    TRY(store_object(w->db, w->scratch, o->id, &before));
+    row.state = before.state;
+    row.patch = before.patch;
+    row.tags = before.tags;
+    row.checked_by = before.checked_by;
+    row.checked_at = before.checked_at;
+    row.doubted = before.doubted;
+    if (o->type == HSDS_LOCATION && place_is_secret(w, o))
+        TRY(strip(w, o, &row));
+    if (k->patched)
+        TRY(patch_carry(w, o, &before, &row));
+    TRY(store_object_set(w->db, &row));
+    if (is_entry(o->type))
+        w->out->changed++;
+    moved(w, DIRECTORY_CHANGED, o, k);
+    return ERR_OK;
+}
+
+static enum err elsewhere(struct writing *w, const struct hsds_object *o, const struct known *k)
+{
+    struct db_rows rows;
+
+    w->out->elsewhere++;
+    TRY(store_source_of(w->db, w->scratch, k->source, &rows));
+    note(w, o,
+         str_to_c(w->scratch,
+                  str_fmt(w->scratch, "known already from \"%" STR_FMT "\", and left to it",
+                          STR_ARG(db_cell_str(&rows, 0, 0)))));
+    return ERR_OK;
+}
+
+static enum err object_write(struct writing *w, const struct hsds_object *o)
+{
+    struct known *k = known_find(w, o->id);
+
+    arena_clear(w->scratch);
+    if (!k)
+        return object_add(w, o);
+    if (k->source != w->source)
+        return elsewhere(w, o, k);
+    k->seen = true;
+    if (k->state == STORE_SEALED || k->digest == (int64_t)o->digest) {
+        w->out->unchanged += is_entry(o->type);
         return ERR_OK;
     }
-    if (known)
-        w->out->changed++;
-    else
-        w->out->added++;
-    return store_put(w->db, &put);
+    return object_change(w, o, k);
 }
 
-static enum err identities_write(struct writing *w, enum directory_kind kind, enum hsds_file file)
+/* What the source no longer has. A sealed row stays: it is what brings its record back. */
+static enum err gone_remove(struct writing *w)
 {
-    ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
-    const struct hsds_table *t = &w->hsds->table[file];
-    struct before before = {.arena = a};
+    for (size_t i = 0; i < w->n; i++) {
+        const struct known *k = &w->v[i];
+        struct store_object row;
 
-    directory_map_init(&before.ids, a);
-    TRY(store_digests(w->db, kind, w->source, on_known, &before));
-    for (size_t i = 0; i < t->n; i++) {
-        if (!t->v[i].refused)
-            TRY(identity_write(w, &before, kind, &t->v[i]));
-        row_done(w);
-    }
-    for (size_t i = 0; i < before.n; i++) {
-        if (before.v[i].seen)
+        if (k->seen || k->source != w->source || k->state == STORE_SEALED)
             continue;
-        w->out->removed++;
-        TRY(store_remove(w->db, kind, w->source, before.v[i].id));
-    }
-    return ERR_OK;
-}
-
-static enum err parts_write(struct writing *w)
-{
-    TRY(store_parts_clear(w->db, w->source));
-    for (size_t f = HSDS_LOCATION; f < HSDS_FILES_COUNT; f++) {
-        const struct hsds_table *t = &w->hsds->table[f];
-        for (size_t i = 0; i < t->n; i++) {
-            if (!t->v[i].refused)
-                TRY(store_part_add(w->db, (enum hsds_file)f, w->source, (int64_t)i, &t->v[i]));
-            row_done(w);
-        }
+        arena_clear(w->scratch);
+        TRY(store_object(w->db, w->scratch, k->id, &row));
+        const struct hsds_object gone = {.type = (enum hsds_type)row.type, .id = k->id};
+        if (k->patched)
+            note(w, &gone, "it was corrected here, and its source no longer has it");
+        TRY(store_changes_remove(w->db, k->id));
+        TRY(store_object_remove(w->db, k->id));
+        w->out->removed += is_entry(gone.type);
+        moved(w, DIRECTORY_REMOVED, &gone, k);
     }
     return ERR_OK;
 }
 
 static enum err write_all(struct writing *w)
 {
-    TRY(store_source(w->db, w->how->source, w->how->now, &w->source));
-    TRY(identities_write(w, DIRECTORY_ORGANIZATION, HSDS_ORGANIZATION));
-    TRY(identities_write(w, DIRECTORY_SERVICE, HSDS_SERVICE));
-    return parts_write(w);
+    TRY(store_source(w->db, w->how->source, DIRECTORY_FILE, w->how->now, &w->source));
+    TRY(known_load(w));
+    users_load(w);
+    for (size_t i = 0; i < w->set->n; i++) {
+        TRY(object_write(w, &w->set->v[i]));
+        if (i % 1024 == 1023 || i + 1 == w->set->n)
+            tell(w->how,
+                 (struct hsds_event){
+                     .kind = HSDS_PROGRESS, .stage = "writing", .done = i + 1, .total = w->set->n});
+    }
+    return w->how->mode == DIRECTORY_REPLACE ? gone_remove(w) : ERR_OK;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+static void count(const struct hsds_set *set, struct directory_imported *out)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        out->organizations += set->v[i].type == HSDS_ORGANIZATION;
+        out->services += set->v[i].type == HSDS_SERVICE;
+        out->locations += set->v[i].type == HSDS_LOCATION;
+    }
+    out->refused = set->refused;
+}
+
+static enum err source_check(const struct directory_import *how)
+{
+    if (how->source.n == 0 || how->source.n > SOURCE_NAME_MAX || !str_is_utf8(how->source))
+        return stop(how, "the name of the source must be 1 to 200 bytes of text");
+    if (str_eq(how->source, DIRECTORY_OWN_SOURCE))
+        return stop(how, "that name is kept for entries made here");
+    return ERR_OK;
+}
+
+enum err directory_take(struct db *db, struct search *search, const struct directory_import *how,
+                        const struct hsds_set *set, struct directory_imported *out)
+{
+    ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 1024 * 1024);
+    ARENA_LOCAL struct arena *scratch = arena_create(ARENA_PLAIN, 0);
+
+    *out = (struct directory_imported){0};
+    TRY(source_check(how));
+    count(set, out);
+    if (how->refusals == DIRECTORY_REFUSALS_STOP && set->refused != 0)
+        return stop(how, "rows were refused, and the import was asked to be strict");
+    if (out->organizations == 0 && out->services == 0 && how->mode == DIRECTORY_REPLACE)
+        return stop(how, "no organization and no service in it could be taken");
+
+    DB_TX struct db_tx tx = {0};
+    struct writing w = {
+        .db = db, .arena = a, .scratch = scratch, .how = how, .set = set, .out = out};
+    TRY(db_tx_begin(&tx, db));
+    TRY(write_all(&w));
+    bool indexed;
+    TRY(store_indexed(db, &indexed));
+    if (w.moved != 0 || !indexed)
+        TRY(directory_index_build(db, search, how->event, how->ctx));
+    return db_tx_commit(&tx);
 }
 
 enum err directory_import(struct db *db, struct search *search, const struct directory_import *how,
                           struct directory_imported *out)
 {
     ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 1024 * 1024);
-    struct hsds *h;
+    const struct hsds_reading reading = {.path = how->path,
+                                         .source = how->source,
+                                         .orphans = how->orphans,
+                                         .event = how->event,
+                                         .ctx = how->ctx};
+    struct hsds_set *set;
 
     *out = (struct directory_imported){0};
-    if (how->source.n == 0 || how->source.n > SOURCE_NAME_MAX || !str_is_utf8(how->source))
-        return stop(how, "the name of the source must be 1 to 200 bytes of text");
-    TRY(hsds_read(a, how, &h));
-    hsds_link(h);
-    out->organizations = h->table[HSDS_ORGANIZATION].taken;
-    out->services = h->table[HSDS_SERVICE].taken;
-    out->locations = h->table[HSDS_LOCATION].taken;
-    out->refused = h->refused;
-    if (how->refusals == DIRECTORY_REFUSALS_STOP && h->refused != 0)
-        return stop(how, "rows were refused, and the import was asked to be strict");
-    if (out->organizations == 0 && out->services == 0)
-        return stop(how, "no organization and no service in it could be taken");
+    TRY(source_check(how));
+    TRY(hsds_read(a, &reading, &set));
+    return directory_take(db, search, how, set, out);
+}
 
-    DB_TX struct db_tx tx = {0};
-    struct writing w = {.db = db, .arena = a, .hsds = h, .how = how, .out = out, .total = h->rows};
-    TRY(db_tx_begin(&tx, db));
-    TRY(write_all(&w));
-    TRY(directory_index_build(db, search, how->event, how->ctx));
-    return db_tx_commit(&tx);
+bool directory_knows(void *db, enum hsds_type type, struct str id)
+{
+    ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
+    struct store_object o;
+
+    return directory_is_uuid(id) && store_object(db, a, id, &o) == ERR_OK && o.type == (int)type;
+}
+
+enum err directory_sources(struct db *db, struct arena *a, struct directory_sources *out)
+{
+    struct db_rows rows;
+
+    TRY(store_sources(db, a, &rows));
+    *out = (struct directory_sources){.v = ARENA_ARRAY(a, struct directory_source, rows.n),
+                                      .n = rows.n};
+    for (size_t i = 0; i < rows.n; i++)
+        out->v[i] = (struct directory_source){
+            .name = db_cell_str(&rows, i, 0),
+            .origin = (enum directory_origin)db_cell_int(&rows, i, 1),
+            .url = db_cell_str(&rows, i, 2),
+            .cursor = db_cell_str(&rows, i, 3),
+            .imported = db_cell_int(&rows, i, 4),
+            .objects = db_cell_int(&rows, i, 5),
+        };
+    return ERR_OK;
+}
+
+enum err directory_source_follow(struct db *db, struct str name, struct str url, struct str cursor)
+{
+    int64_t changed;
+
+    TRY(store_source_follow(db, name, url, cursor, &changed));
+    return changed == 1 ? ERR_OK : ERR_NOT_FOUND;
 }

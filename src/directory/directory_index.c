@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "directory/directory_compose.h"
 #include "directory/directory_map.h"
 #include "directory/directory_rank.h"
 #include "directory/directory_rules.h"
@@ -27,9 +28,8 @@ enum field_weight {
 
 struct item {
     enum directory_kind kind;
-    int64_t source;
-    struct str id, public_id, language, name, alternate_name, description, url, phone;
-    struct str application, fees, organization_id;
+    struct str public_id, language, name, alternate_name, description, url, phone;
+    struct str application, fees;
     const struct item *organization;
     struct str cities[CITIES_MAX];
     size_t ncities;
@@ -52,7 +52,7 @@ struct index {
     struct arena *arena, *scratch;
     struct db *db;
     struct search *search;
-    directory_event_fn *event;
+    hsds_event_fn *event;
     void *ctx;
 
     struct item **items;
@@ -87,97 +87,84 @@ struct index {
         }                                                                                          \
     } while (0)
 
-/* ---- reading the tables ---------------------------------------------------------------------- */
+/* ---- reading the objects --------------------------------------------------------------------- */
 
-static struct str owner_key(struct arena *a, int64_t source, enum directory_kind kind,
-                            struct str id)
+static struct item *owner_find(struct index *ix, struct str id)
 {
-    return str_fmt(a, "%lld %d %" STR_FMT, (long long)source, (int)kind, STR_ARG(id));
-}
-
-static struct item *owner_find(struct index *ix, int64_t source, enum directory_kind kind,
-                               struct str id)
-{
-    arena_clear(ix->scratch);
-    const uint32_t *number =
-        directory_map_get(&ix->owners, owner_key(ix->scratch, source, kind, id));
+    const uint32_t *number = id.n != 0 ? directory_map_get(&ix->owners, id) : NULL;
     return number ? ix->items[*number] : NULL;
 }
 
-static struct item *item_add(struct index *ix, enum directory_kind kind,
-                             const struct db_value *cells)
+static void phone_take(struct index *ix, struct item *it, const json_t *doc)
 {
-    struct item *it = ARENA_NEW(ix->arena, struct item);
-    struct str *const texts[] = {&it->id,   &it->public_id,      &it->language,
-                                 &it->name, &it->alternate_name, &it->description,
-                                 &it->url};
-    bool fresh;
+    const json_t *first = json_array_get(json_object_get(doc, "phones"), 0);
+    if (it && first && it->phone.n == 0)
+        it->phone = doc_text(ix->arena, first, "number");
+}
 
-    it->kind = kind;
-    it->source = cells[0].i;
-    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-        *texts[i] = str_copy(ix->arena, cells[i + 1].s);
-    uint32_t *number =
-        directory_map_put(&ix->owners, owner_key(ix->arena, it->source, kind, it->id), &fresh);
-    *number = (uint32_t)ix->n;
+static enum err on_entry(void *ctx, const struct directory_object *o)
+{
+    struct index *ix = ctx;
+    struct item *it = ARENA_NEW(ix->arena, struct item);
+    bool service = o->type == HSDS_SERVICE, fresh;
+    json_t *doc = hsds_doc_load(o->doc);
+
+    if (!doc)
+        return ERR_DB;
+    it->kind = service ? DIRECTORY_SERVICE : DIRECTORY_ORGANIZATION;
+    it->public_id = str_copy(ix->arena, o->public_id);
+    it->name = doc_text(ix->arena, doc, "name");
+    it->alternate_name = doc_text(ix->arena, doc, "alternate_name");
+    it->description = doc_text(ix->arena, doc, "description");
+    it->url = doc_text(ix->arena, doc, service ? "url" : "website");
+    it->application = doc_text(ix->arena, doc, "application_process");
+    it->fees = doc_text(ix->arena, doc, "fees_description");
+    it->language = directory_language(
+        str_fmt(ix->arena, "%" STR_FMT " %" STR_FMT, STR_ARG(it->name), STR_ARG(it->description)));
+    if (service)
+        it->organization = owner_find(ix, o->parent);
+    phone_take(ix, it, doc);
+    json_decref(doc);
+    *directory_map_put(&ix->owners, it->public_id, &fresh) = (uint32_t)ix->n;
     GROW(ix, ix->items, ix->n, ix->cap);
     ix->items[ix->n++] = it;
-    return it;
-}
-
-static enum err on_organization(void *ctx, const struct db_value *cells, size_t n)
-{
-    (void)n;
-    (void)item_add(ctx, DIRECTORY_ORGANIZATION, cells);
     return ERR_OK;
 }
 
-static enum err on_service(void *ctx, const struct db_value *cells, size_t n)
+static void city_add(struct item *it, struct str city)
 {
-    struct index *ix = ctx;
-    struct item *it = item_add(ix, DIRECTORY_SERVICE, cells);
-    (void)n;
-
-    it->organization_id = str_copy(ix->arena, cells[8].s);
-    it->application = str_copy(ix->arena, cells[9].s);
-    it->fees = str_copy(ix->arena, cells[10].s);
-    it->organization = owner_find(ix, it->source, DIRECTORY_ORGANIZATION, it->organization_id);
-    return ERR_OK;
-}
-
-/* The item that a row with cells source, organization_id, service_id belongs to. */
-static struct item *row_owner(struct index *ix, const struct db_value *cells)
-{
-    if (cells[2].s.n != 0)
-        return owner_find(ix, cells[0].i, DIRECTORY_SERVICE, cells[2].s);
-    return owner_find(ix, cells[0].i, DIRECTORY_ORGANIZATION, cells[1].s);
-}
-
-static enum err on_phone(void *ctx, const struct db_value *cells, size_t n)
-{
-    struct index *ix = ctx;
-    struct item *it = row_owner(ix, cells);
-    (void)n;
-
-    if (it && it->phone.n == 0)
-        it->phone = str_copy(ix->arena, cells[3].s);
-    return ERR_OK;
-}
-
-static enum err on_city(void *ctx, const struct db_value *cells, size_t n)
-{
-    struct index *ix = ctx;
-    struct item *it = row_owner(ix, cells);
-    (void)n;
-
-    if (!it || it->ncities == CITIES_MAX)
-        return ERR_OK;
+    if (!it || city.n == 0 || it->ncities == CITIES_MAX)
+        return;
     for (size_t i = 0; i < it->ncities; i++) {
-        if (str_eq(it->cities[i], cells[3].s))
-            return ERR_OK;
+        if (str_eq(it->cities[i], city))
+            return;
     }
-    it->cities[it->ncities++] = str_copy(ix->arena, cells[3].s);
-    return ERR_OK;
+    it->cities[it->ncities++] = city;
+}
+
+/* A location lends its towns and phone to whoever is there. */
+static enum err on_location(void *ctx, const struct directory_object *o)
+{
+    struct index *ix = ctx;
+    struct item *owner = owner_find(ix, o->parent);
+    struct directory_objects at;
+    json_t *doc = hsds_doc_load(o->doc);
+
+    if (!doc)
+        return ERR_DB;
+    arena_clear(ix->scratch);
+    enum err e = directory_object_at(ix->db, ix->scratch, o->public_id, &at);
+    const json_t *list = json_object_get(doc, "addresses");
+    for (size_t i = 0; e == ERR_OK && i < json_array_size(list); i++) {
+        struct str city = doc_text(ix->arena, json_array_get(list, i), "city");
+        city_add(owner, city);
+        for (size_t k = 0; k < at.n; k++)
+            city_add(owner_find(ix, at.v[k].parent), city);
+    }
+    for (size_t k = 0; e == ERR_OK && k < at.n; k++)
+        phone_take(ix, owner_find(ix, at.v[k].parent), doc);
+    json_decref(doc);
+    return e;
 }
 
 /* A service without a place of its own is where its organization is, and without a phone is reached
@@ -209,10 +196,9 @@ static int by_title(const void *pa, const void *pb)
 static enum err index_read(struct index *ix)
 {
     directory_map_init(&ix->owners, ix->arena);
-    TRY(store_each_organization(ix->db, on_organization, ix));
-    TRY(store_each_service(ix->db, on_service, ix));
-    TRY(store_each_phone(ix->db, on_phone, ix));
-    TRY(store_each_city(ix->db, on_city, ix));
+    TRY(directory_object_each(ix->db, HSDS_ORGANIZATION, on_entry, ix));
+    TRY(directory_object_each(ix->db, HSDS_SERVICE, on_entry, ix));
+    TRY(directory_object_each(ix->db, HSDS_LOCATION, on_location, ix));
     items_inherit(ix);
     if (ix->n != 0)
         qsort(ix->items, ix->n, sizeof(struct item *), by_title);
@@ -333,9 +319,7 @@ static enum err entry_write(struct index *ix, const struct item *it, uint32_t en
     struct store_entry e = {
         .entry = entry,
         .kind = it->kind,
-        .source = it->source,
         .public_id = it->public_id,
-        .id = it->id,
         .title = it->name,
         .organization = it->organization ? it->organization->name : STR_NONE,
         .summary = item_summary(ix->scratch, it),
@@ -396,10 +380,9 @@ static enum err word_write(struct index *ix, struct str word, const struct tuple
 static void tell(const struct index *ix, uint64_t done, uint64_t total)
 {
     if (ix->event)
-        ix->event(ix->ctx, &(struct directory_event){.kind = DIRECTORY_PROGRESS,
-                                                     .stage = "indexing",
-                                                     .done = done,
-                                                     .total = total});
+        ix->event(ix->ctx,
+                  &(struct hsds_event){
+                      .kind = HSDS_PROGRESS, .stage = "indexing", .done = done, .total = total});
 }
 
 static enum err words_write(struct index *ix)
@@ -421,7 +404,7 @@ static enum err words_write(struct index *ix)
     return store_corpus_set(ix->db, (int64_t)ix->n, (int64_t)ix->length);
 }
 
-enum err directory_index_build(struct db *db, struct search *search, directory_event_fn *event,
+enum err directory_index_build(struct db *db, struct search *search, hsds_event_fn *event,
                                void *ctx)
 {
     ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 1024 * 1024);

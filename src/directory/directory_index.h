@@ -6,7 +6,7 @@
 
 /* Makes directory_entry, directory_word and directory_corpus anew from all sources. Inside the
  * caller's transaction. `event` may be NULL. */
-enum err directory_index_build(struct db *db, struct search *search, directory_event_fn *event,
+enum err directory_index_build(struct db *db, struct search *search, hsds_event_fn *event,
                                void *ctx) MUST_CHECK;
 
 #endif

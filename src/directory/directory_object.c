@@ -1,67 +1,12 @@
 /* Objects in effect: the source's document with the patch of this directory's editors. */
 #include "directory/directory_object.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/log.h"
 #include "base/rand.h"
+#include "directory/directory_patch.h"
 #include "directory/directory_store.h"
-
-/* RFC 7386, section 2; `doc` is changed and handed back. */
-static json_t *merged(json_t *doc, const json_t *patch)
-{
-    const char *key;
-    json_t *value;
-
-    if (!json_is_object(patch)) {
-        json_decref(doc);
-        return json_deep_copy(patch);
-    }
-    if (!json_is_object(doc)) {
-        json_decref(doc);
-        doc = json_object();
-    }
-    json_object_foreach((json_t *)patch, key, value)
-    {
-        if (json_is_null(value)) {
-            json_object_del(doc, key);
-            continue;
-        }
-        json_t *old = json_object_get(doc, key);
-        json_object_set_new(doc, key, merged(old ? json_incref(old) : NULL, value));
-    }
-    return doc;
-}
-
-static int on_text(const char *p, size_t n, void *ctx)
-{
-    buf_add(ctx, str_from(p, n));
-    return 0;
-}
-
-#define EFFECTIVE_MAX (1u << 20)
-
-static enum err effective(struct arena *a, struct str doc, struct str patch, struct str *out)
-{
-    json_t *d = json_loadb(doc.p, doc.n, 0, NULL), *p = json_loadb(patch.p, patch.n, 0, NULL);
-    struct buf b;
-
-    if (!d || !p) {
-        json_decref(d);
-        json_decref(p);
-        log_error("directory", "a document in the database is damaged");
-        return ERR_DB;
-    }
-    d = merged(d, p);
-    buf_init(&b, a, doc.n + patch.n, EFFECTIVE_MAX);
-    int failed = json_dump_callback(d, on_text, &b, JSON_COMPACT);
-    json_decref(d);
-    json_decref(p);
-    return failed ? ERR_TOO_LARGE : buf_end(&b, out);
-}
 
 static enum err object_fill(struct arena *a, const struct store_object *o,
                             struct directory_object *out)
@@ -80,7 +25,7 @@ static enum err object_fill(struct arena *a, const struct store_object *o,
         .doubted = o->doubted,
         .doc = o->doc,
     };
-    return o->patch.n != 0 ? effective(a, o->doc, o->patch, &out->doc) : ERR_OK;
+    return o->patch.n != 0 ? directory_effective(a, o->doc, o->patch, &out->doc) : ERR_OK;
 }
 
 enum err directory_object_get(struct db *db, struct arena *a, struct str public_id,
@@ -184,12 +129,5 @@ struct str directory_object_id(struct arena *a)
 
 bool directory_is_uuid(struct str s)
 {
-    if (s.n != UUID_SIZE)
-        return false;
-    for (size_t i = 0; i < s.n; i++) {
-        bool hex = (s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'f');
-        if (is_dash(i) ? s.p[i] != '-' : !hex)
-            return false;
-    }
-    return true;
+    return hsds_is_uuid(s);
 }

@@ -3,38 +3,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "seal/seal.h"
-
-/* Crockford's base32, small letters: no i, l, o, u. */
-static const char DIGITS[] = "0123456789abcdefghjkmnpqrstvwxyz";
-
-struct str directory_public_id(struct arena *a, struct str source, enum directory_kind kind,
-                               struct str id)
-{
-    static const struct key NO_SECRET = {{0}};
-    struct key hash;
-    char *out = arena_alloc(a, DIRECTORY_ID_SIZE);
-    struct str name = str_fmt(a, "%zu:%" STR_FMT ":%d:%" STR_FMT, source.n, STR_ARG(source),
-                              (int)kind, STR_ARG(id));
-    uint64_t bits;
-
-    key_derive(&hash, &NO_SECRET, "directory public id", name);
-    memcpy(&bits, hash.b, sizeof(bits));
-    for (size_t i = 0; i < DIRECTORY_ID_SIZE; i++)
-        out[i] = DIGITS[(bits >> (5 * i)) & 31];
-    return str_from(out, DIRECTORY_ID_SIZE);
-}
-
-bool directory_is_public_id(struct str s)
-{
-    if (s.n != DIRECTORY_ID_SIZE)
-        return false;
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '\0' || !strchr(DIGITS, s.p[i]))
-            return false;
-    }
-    return true;
-}
 
 static char lower(char c)
 {

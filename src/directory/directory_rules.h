@@ -4,13 +4,6 @@
 
 #include "directory/directory.h"
 
-#define DIRECTORY_ID_SIZE 12 /* base32 digits of a public id: 60 bits */
-
-/* The public id of an imported row: the same for the same source, kind and id, for ever. */
-struct str directory_public_id(struct arena *a, struct str source, enum directory_kind kind,
-                               struct str id);
-bool directory_is_public_id(struct str s);
-
 /* "Monday", "mon", "MO", "1" → 1 … 7; false otherwise. */
 bool directory_weekday(struct str s, int *out);
 

@@ -3,35 +3,46 @@
 #ifndef AWN_DIRECTORY_DIRECTORY_STORE_H
 #define AWN_DIRECTORY_DIRECTORY_STORE_H
 
-#include "directory/directory_hsds.h"
+#include "directory/directory.h"
+
+/* ---- sources --------------------------------------------------------------------------------- */
+
+/* The number of the source of that name, made when it is new; remembers when it was imported. */
+enum err store_source(struct db *db, struct str name, int origin, int64_t now,
+                      int64_t *number) MUST_CHECK;
+/* Cells: name, imported, origin. */
+enum err store_source_of(struct db *db, struct arena *a, int64_t number,
+                         struct db_rows *out) MUST_CHECK;
+/* Cells: name, origin, url, cursor, imported, objects. */
+enum err store_sources(struct db *db, struct arena *a, struct db_rows *out) MUST_CHECK;
+enum err store_source_follow(struct db *db, struct str name, struct str url, struct str cursor,
+                             int64_t *changed) MUST_CHECK;
 
 /* ---- import ---------------------------------------------------------------------------------- */
 
-/* The number of the source of that name, made when it is new; remembers when it was imported. */
-enum err store_source(struct db *db, struct str name, int64_t now, int64_t *number) MUST_CHECK;
+/* What there is: cells public_id, source, state, digest, tags, whether there is a patch. */
+enum err store_each_known(struct db *db, db_each_fn *each, void *ctx) MUST_CHECK;
+enum err store_known(struct db *db, struct str public_id, db_each_fn *each, void *ctx) MUST_CHECK;
 
-/* What there is from a source: cells id, digest. */
-enum err store_digests(struct db *db, enum directory_kind kind, int64_t source, db_each_fn *each,
-                       void *ctx) MUST_CHECK;
+/* Whether an index was ever made. */
+enum err store_indexed(struct db *db, bool *out) MUST_CHECK;
 
-/* An organization or service, new or changed. `v`: its HSDS columns. */
-struct store_put {
-    enum directory_kind kind;
-    int64_t source;
+/* ---- history --------------------------------------------------------------------------------- */
+
+struct store_change {
     struct str public_id;
-    int64_t digest;
-    struct str language;
-    const struct str *v;
+    int64_t at;
+    struct str byline;
+    int what; /* enum directory_change_kind */
+    struct str before, after;
 };
-enum err store_put(struct db *db, const struct store_put *row) MUST_CHECK;
-enum err store_remove(struct db *db, enum directory_kind kind, int64_t source,
-                      struct str id) MUST_CHECK;
-
-/* Takes away everything that hangs on a source's organizations and services … */
-enum err store_parts_clear(struct db *db, int64_t source) MUST_CHECK;
-/* … and adds one row of it again: any file but organizations and services. */
-enum err store_part_add(struct db *db, enum hsds_file file, int64_t source, int64_t n,
-                        const struct hsds_row *row) MUST_CHECK;
+enum err store_change_add(struct db *db, const struct store_change *c) MUST_CHECK;
+/* Cells: public_id, n, at, byline, what, before, after; newest first, at most 200. */
+enum err store_changes(struct db *db, struct arena *a, struct str public_id,
+                       struct db_rows *out) MUST_CHECK;
+enum err store_changes_remove(struct db *db, struct str public_id) MUST_CHECK;
+/* Rows of objects that are HIDDEN, newest first. */
+enum err store_hidden(struct db *db, struct arena *a, int type, struct db_rows *out) MUST_CHECK;
 
 /* ---- objects --------------------------------------------------------------------------------- */
 
@@ -73,21 +84,10 @@ enum err store_object_remove(struct db *db, struct str public_id) MUST_CHECK;
 
 /* ---- index ----------------------------------------------------------------------------------- */
 
-/* Cells: source, id, public_id, language, name, alternate_name, description, url. */
-enum err store_each_organization(struct db *db, db_each_fn *each, void *ctx) MUST_CHECK;
-/* Cells: source, id, public_id, language, name, alternate_name, description, url,
- * organization_id, application_process, fees. */
-enum err store_each_service(struct db *db, db_each_fn *each, void *ctx) MUST_CHECK;
-/* Cells: source, organization_id, service_id, number; one of the two ids is ''. In file order. */
-enum err store_each_phone(struct db *db, db_each_fn *each, void *ctx) MUST_CHECK;
-/* Cells: source, organization_id, service_id, city; one of the two ids is ''. */
-enum err store_each_city(struct db *db, db_each_fn *each, void *ctx) MUST_CHECK;
-
 struct store_entry {
     int64_t entry;
     enum directory_kind kind;
-    int64_t source;
-    struct str public_id, id, title, organization, summary, phone, url, city, language;
+    struct str public_id, title, organization, summary, phone, url, city, language;
 };
 enum err store_index_clear(struct db *db) MUST_CHECK;
 enum err store_entry_add(struct db *db, const struct store_entry *e) MUST_CHECK;
@@ -110,35 +110,11 @@ enum err store_cards(struct db *db, struct arena *a, const int64_t entries[STORE
 
 /* ---- one entry ------------------------------------------------------------------------------- */
 
-/* The same cells, then source, id, source's name, imported. */
+/* The same cells, then tags, checked_at. */
 enum err store_entry(struct db *db, struct arena *a, struct str public_id,
                      struct db_rows *out) MUST_CHECK;
-
-/* Cells: alternate_name, description, email, checked_by, checked_at, then for an organization:
- * tax_status, year_incorporated, legal_status; for a service: organization_id, its public_id, its
- * name, status, interpretation_services, application_process, wait_time, fees, accreditations,
- * licenses. */
-enum err store_details(struct db *db, struct arena *a, enum directory_kind kind, int64_t source,
-                       struct str id, struct db_rows *out) MUST_CHECK;
-
-/* Whose phones, addresses or hours. */
-enum store_owner { STORE_OF_ORGANIZATION, STORE_OF_SERVICE, STORE_OF_LOCATION };
-
-/* Cells: number, extension, type, language, description. */
-enum err store_phones(struct db *db, struct arena *a, enum store_owner owner, int64_t source,
-                      struct str id, struct db_rows *out) MUST_CHECK;
-/* Cells: address_type, attention, address_1, city, region, state_province, postal_code, country. A
- * service has none of its own. */
-enum err store_addresses(struct db *db, struct arena *a, enum store_owner owner, int64_t source,
-                         struct str id, struct db_rows *out) MUST_CHECK;
-/* Cells: weekday, opens_at, closes_at. An organization has none of its own. */
-enum err store_hours(struct db *db, struct arena *a, enum store_owner owner, int64_t source,
-                     struct str id, struct db_rows *out) MUST_CHECK;
-/* Cells: id, name, alternate_name, description, transportation. */
-enum err store_locations(struct db *db, struct arena *a, enum store_owner owner, int64_t source,
-                         struct str id, struct db_rows *out) MUST_CHECK;
-/* Cells: public_id, name of an organization's services, by name. */
-enum err store_services(struct db *db, struct arena *a, int64_t source, struct str organization,
+/* Cells: public_id, title of an organization's services, by title. */
+enum err store_services(struct db *db, struct arena *a, struct str organization,
                         struct db_rows *out) MUST_CHECK;
 /* Cells: organizations, services, sources, newest import. */
 enum err store_counts(struct db *db, struct arena *a, struct db_rows *out) MUST_CHECK;

@@ -1,10 +1,10 @@
 /* What needs no database: rules, CSV, ranking, the map. */
 #include "base/test.h"
 
-#include "directory/directory_csv.h"
 #include "directory/directory_map.h"
 #include "directory/directory_rank.h"
 #include "directory/directory_rules.h"
+#include "hsds/hsds_csv.h"
 #include "seal/seal.h"
 
 static int arena_make(void **state)
@@ -20,24 +20,6 @@ static int arena_drop(void **state)
 }
 
 /* ---- rules ----------------------------------------------------------------------------------- */
-
-static void public_ids_stay_and_differ(void **state)
-{
-    struct arena *a = *state;
-    struct str id = directory_public_id(a, STR("s"), DIRECTORY_SERVICE, STR("1"));
-
-    assert_true(directory_is_public_id(id));
-    assert_true(str_eq(id, directory_public_id(a, STR("s"), DIRECTORY_SERVICE, STR("1"))));
-    assert_false(str_eq(id, directory_public_id(a, STR("s"), DIRECTORY_ORGANIZATION, STR("1"))));
-    assert_false(str_eq(id, directory_public_id(a, STR("t"), DIRECTORY_SERVICE, STR("1"))));
-    assert_false(str_eq(directory_public_id(a, STR("s:2"), DIRECTORY_SERVICE, STR("1")),
-                        directory_public_id(a, STR("s"), DIRECTORY_SERVICE, STR("2:1"))));
-    assert_false(directory_is_public_id(STR("")));
-    assert_false(directory_is_public_id(STR("abcdefghijkl")));
-    assert_false(directory_is_public_id(STR("0123456789abc")));
-    /* Addresses of entries stand in people's circles: this value must never change. */
-    assert_str(id, "thnjspdkw88w");
-}
 
 static void weekdays_are_read(void **state)
 {
@@ -163,7 +145,7 @@ static enum err see(void *ctx, uint32_t line, const struct str *fields, size_t n
 }
 
 #define READ(a, literal, seen, broken)                                                             \
-    directory_csv_read_text((struct str){literal, sizeof(literal) - 1}, a, see, seen, broken)
+    hsds_csv_read_text((struct str){literal, sizeof(literal) - 1}, a, see, seen, broken)
 
 static void rows_know_their_lines(void **state)
 {
@@ -218,19 +200,19 @@ static void broken_files_are_told(void **state)
     for (int quoted = 0; quoted < 2; quoted++) {
         buf_init(&big, a, 1 << 20, 1 << 22);
         buf_add_c(&big, quoted ? "id\n\"" : "id\n");
-        for (size_t i = 0; i < DIRECTORY_FIELD_MAX + 1; i++)
+        for (size_t i = 0; i < HSDS_FIELD_MAX + 1; i++)
             buf_add_char(&big, quoted && i % 80 == 79 ? '\n' : 'x');
         buf_add_c(&big, quoted ? "\"\n" : "\n");
         assert_ok(buf_end(&big, &text));
-        assert_err(directory_csv_read_text(text, a, see, &s, &b), INVALID);
+        assert_err(hsds_csv_read_text(text, a, see, &s, &b), INVALID);
         assert_int_equal(b.line, 2);
     }
     buf_init(&big, a, 1 << 20, 1 << 22);
     buf_add_c(&big, "id\n\"");
-    for (size_t i = 0; i < DIRECTORY_LINE_MAX + 10; i++)
+    for (size_t i = 0; i < HSDS_LINE_MAX + 10; i++)
         buf_add_char(&big, i % 80 == 79 ? '\n' : 'x');
     assert_ok(buf_end(&big, &text));
-    assert_err(directory_csv_read_text(text, a, see, &s, &b), INVALID);
+    assert_err(hsds_csv_read_text(text, a, see, &s, &b), INVALID);
     assert_int_equal(b.line, 2);
 }
 
@@ -366,7 +348,6 @@ static void the_map_keeps_what_it_is_given(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        PURE(public_ids_stay_and_differ),
         PURE(weekdays_are_read),
         PURE(times_are_read),
         PURE(numbers_are_dialled),

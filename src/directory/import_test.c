@@ -19,11 +19,11 @@ struct trial {
     struct search *search;
     char folder[300];
     struct directory_imported result;
-    struct directory_event events[EVENTS_MAX]; /* all but progress; texts in t->a */
+    struct hsds_event events[EVENTS_MAX]; /* all but progress; texts in t->a */
     size_t n;
     size_t progress;
     enum directory_refusals refusals;
-    enum directory_orphans orphans;
+    enum hsds_orphans orphans;
     struct str source;
     int64_t now;
 };
@@ -70,16 +70,16 @@ static void put(const struct trial *x, const char *name, const char *text)
     put_bytes(x, name, text, strlen(text));
 }
 
-static void on_event(void *ctx, const struct directory_event *event)
+static void on_event(void *ctx, const struct hsds_event *event)
 {
     struct trial *x = ctx;
-    if (event->kind == DIRECTORY_PROGRESS) {
+    if (event->kind == HSDS_PROGRESS) {
         x->progress++;
         return;
     }
     if (x->n == EVENTS_MAX)
         return;
-    struct directory_event *e = &x->events[x->n++];
+    struct hsds_event *e = &x->events[x->n++];
     *e = *event;
     e->file = str_to_c(x->t->a, str_from_c(event->file));
     e->why = event->why ? str_to_c(x->t->a, str_from_c(event->why)) : "";
@@ -88,7 +88,7 @@ static void on_event(void *ctx, const struct directory_event *event)
 static enum err import_folder(struct trial *x, const char *folder)
 {
     const struct directory_import how = {
-        .folder = folder,
+        .path = folder,
         .source = x->source,
         .refusals = x->refusals,
         .orphans = x->orphans,
@@ -105,7 +105,7 @@ static enum err import(struct trial *x)
     return import_folder(x, x->folder);
 }
 
-static void assert_told(const struct trial *x, size_t i, enum directory_event_kind kind,
+static void assert_told(const struct trial *x, size_t i, enum hsds_event_kind kind,
                         const char *file, uint32_t line, const char *part)
 {
     assert_true(i < x->n);
@@ -147,7 +147,6 @@ static void a_folder_becomes_entries(void **state)
     trial_begin(&x, state);
     put_small(&x);
     put(&x, "notes.txt", "hello");
-    put(&x, "contacts.csv", "id\n");
     put(&x, "locations.csv", "id,organization_id,name\nl1,o1,Main office\n");
     put(&x, "phones.csv",
         "id,location_id,service_id,organization_id,number,extension\n"
@@ -159,9 +158,8 @@ static void a_folder_becomes_entries(void **state)
         "id,service_id,location_id,weekday,opens_at,closes_at\n"
         ",,l1,Tuesday,9:00,17:30\n,,l1,Monday,,\n");
     assert_ok(import(&x));
-    assert_int_equal(x.n, 2);
-    assert_told(&x, 0, DIRECTORY_IGNORED, "contacts.csv", 0, "");
-    assert_told(&x, 1, DIRECTORY_IGNORED, "notes.txt", 0, "");
+    assert_int_equal(x.n, 1);
+    assert_told(&x, 0, HSDS_IGNORED, "notes.txt", 0, "");
     assert_true(x.progress > 0);
     assert_int_equal(x.result.organizations, 2);
     assert_int_equal(x.result.services, 2);
@@ -278,32 +276,32 @@ static void refused_rows_are_told_with_their_lines(void **state)
     assert_ok(import(&x));
     const char *o = "organizations.csv", *s = "services.csv", *p = "phones.csv",
                *r = "regular_schedules.csv";
-    assert_told(&x, 0, DIRECTORY_REFUSED, o, 5, "\"id\" is empty");
-    assert_told(&x, 1, DIRECTORY_REFUSED, o, 6, "used before, on line 2");
-    assert_told(&x, 2, DIRECTORY_REFUSED, o, 7, "\"name\" is empty");
-    assert_told(&x, 3, DIRECTORY_REFUSED, o, 8, "4 fields, and the header has 3");
-    assert_told(&x, 4, DIRECTORY_REFUSED, p, 5, "\"number\" is empty");
-    assert_told(&x, 5, DIRECTORY_REFUSED, r, 2, "not a day of the week");
-    assert_told(&x, 6, DIRECTORY_REFUSED, r, 3, "two times");
-    assert_told(&x, 7, DIRECTORY_REFUSED, r, 4, "two times");
-    assert_told(&x, 8, DIRECTORY_REFUSED, s, 4, "not in organizations.csv");
-    assert_told(&x, 9, DIRECTORY_REFUSED, s, 5, "was refused (organizations.csv, line 7)");
-    assert_told(&x, 10, DIRECTORY_REFUSED, p, 2, "was refused (services.csv, line 4)");
-    assert_told(&x, 11, DIRECTORY_REFUSED, p, 3, "does not say whose");
-    assert_told(&x, 12, DIRECTORY_REFUSED, p, 4, "not in services.csv");
+    assert_told(&x, 0, HSDS_REFUSED, o, 5, "\"id\" is empty");
+    assert_told(&x, 1, HSDS_REFUSED, o, 6, "used before, on line 2");
+    assert_told(&x, 2, HSDS_REFUSED, o, 7, "\"name\" is empty");
+    assert_told(&x, 3, HSDS_REFUSED, o, 8, "4 fields, and the header has 3");
+    assert_told(&x, 4, HSDS_REFUSED, p, 5, "\"number\" is empty");
+    assert_told(&x, 5, HSDS_REFUSED, r, 2, "not a day of the week");
+    assert_told(&x, 6, HSDS_REFUSED, r, 3, "two times");
+    assert_told(&x, 7, HSDS_REFUSED, r, 4, "not a time");
+    assert_told(&x, 8, HSDS_REFUSED, s, 4, "not in organizations.csv");
+    assert_told(&x, 9, HSDS_REFUSED, s, 5, "was refused (organizations.csv, line 7)");
+    assert_told(&x, 10, HSDS_REFUSED, p, 2, "was refused (services.csv, line 4)");
+    assert_told(&x, 11, HSDS_REFUSED, p, 3, "does not say whose");
+    assert_told(&x, 12, HSDS_REFUSED, p, 4, "not in services.csv");
     assert_int_equal(x.n, 13);
     assert_int_equal(x.result.refused, 13);
     assert_int_equal(x.result.services, 1);
     assert_str(find(&x, "advice").v[0].card.phone, "555-0101");
 
-    x.orphans = DIRECTORY_ORPHANS_KEEP;
+    x.orphans = HSDS_ORPHANS_KEEP;
     assert_ok(import(&x));
     assert_int_equal(x.result.services, 3);
     assert_int_equal(find(&x, "lost").n, 1);
     assert_int_equal(find(&x, "lost").v[0].card.organization.n, 0);
 
     x.refusals = DIRECTORY_REFUSALS_STOP;
-    x.orphans = DIRECTORY_ORPHANS_REFUSE;
+    x.orphans = HSDS_ORPHANS_REFUSE;
     assert_err(import(&x), INVALID);
     assert_int_equal(find(&x, "lost").n, 1);
     trial_end(&x);
@@ -344,7 +342,7 @@ static void broken_folders_change_nothing(void **state)
         put_bytes(&x, CASES[i].file, CASES[i].text,
                   CASES[i].n ? CASES[i].n : strlen(CASES[i].text));
         assert_err(import(&x), INVALID);
-        assert_int_equal(x.events[x.n - 1].kind, DIRECTORY_BROKEN);
+        assert_int_equal(x.events[x.n - 1].kind, HSDS_BROKEN);
         if (x.events[x.n - 1].line != CASES[i].line || !strstr(x.events[x.n - 1].why, CASES[i].why))
             fail_msg("case %zu: line %u, %s", i, x.events[x.n - 1].line, x.events[x.n - 1].why);
         assert_int_equal(find(&x, "eviction").n, 1);
@@ -352,7 +350,7 @@ static void broken_folders_change_nothing(void **state)
     trial_clear(&x);
     put(&x, "organizations.csv", ORGANIZATIONS);
     assert_err(import(&x), INVALID);
-    assert_told(&x, 0, DIRECTORY_BROKEN, "services.csv", 0, "no such file");
+    assert_told(&x, 0, HSDS_BROKEN, "services.csv", 0, "no such file");
     assert_err(import_folder(&x, "/nowhere/at/all"), NOT_FOUND);
     x.source = STR("");
     assert_err(import(&x), INVALID);
@@ -360,11 +358,13 @@ static void broken_folders_change_nothing(void **state)
     trial_end(&x);
 }
 
-/* A failure while writing rolls everything back: here, a public id that is taken. */
+/* A failure while writing rolls everything back. */
 static void a_failed_write_changes_nothing(void **state)
 {
     static const struct db_sql STEAL = {
-        "test: a row in the way", "UPDATE service SET source = 77 WHERE id = 's2'", NULL, NULL};
+        "test: a row in the way",
+        "CREATE UNIQUE INDEX test_in_the_way ON directory_object (type) WHERE modified = 2000",
+        NULL, NULL};
     struct trial x;
     struct directory_hits hits;
 
@@ -373,6 +373,7 @@ static void a_failed_write_changes_nothing(void **state)
     assert_ok(import(&x));
     assert_ok(db_run(x.t->db, &STEAL, DB_NO_ARGS, NULL));
     put(&x, "organizations.csv", "id,name\no1,Renamed Law\no2,Palm House\no3,New House\n");
+    x.now = 2000;
     assert_err(import(&x), CONFLICT);
     hits = find(&x, "house");
     assert_int_equal(hits.total, 2); /* Palm House and its bed */
@@ -447,7 +448,7 @@ static void soldiers_find_their_lawyers(void **state)
     assert_int_equal(x.result.services, 89);
     struct directory_hits hits = find(&x, "armed forces legal aid");
     assert_str(hits.v[0].card.title, "Illinois Armed Forces Legal Aid Network");
-    x.orphans = DIRECTORY_ORPHANS_KEEP;
+    x.orphans = HSDS_ORPHANS_KEEP;
     assert_ok(import_folder(&x, legal_aid()));
     assert_int_equal(x.result.services, 429);
     assert_int_equal(x.result.refused,
@@ -569,11 +570,11 @@ static void both_engines_find_the_same(void **state)
             skip();
         }
         struct directory_import how = {
-            .folder = SAMPLE, .source = STR("sample"), .orphans = DIRECTORY_ORPHANS_KEEP, .now = 1};
+            .path = SAMPLE, .source = STR("sample"), .orphans = HSDS_ORPHANS_KEEP, .now = 1};
         assert_ok(directory_import(t[i].db, search, &how, &result));
         how.source = STR("legal aid");
-        how.folder = legal_aid();
-        if (how.folder)
+        how.path = legal_aid();
+        if (how.path)
             assert_ok(directory_import(t[i].db, search, &how, &result));
         answers[i] = all_answers(&t[i], search);
     }

@@ -26,9 +26,8 @@ static void house_begin(struct house *x, void **state)
     assert_ok(seal_home_create(x->t->folder, DAY));
     assert_ok(seal_home_open(x->t->folder, DAY, false, &x->home));
     x->net = (struct net){.home = x->home, .name = STR("Home"), .lang = lang_default()};
-    const struct directory_import how = {.folder = "src/directory/sample",
-                                         .source = STR("sample"),
-                                         .now = (int64_t)DAY * DAY_SECONDS};
+    const struct directory_import how = {
+        .path = "src/directory/sample", .source = STR("sample"), .now = (int64_t)DAY * DAY_SECONDS};
     assert_ok(directory_import(x->t->db, x->search, &how, &result));
 }
 

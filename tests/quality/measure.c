@@ -105,7 +105,7 @@ static void set_import(struct measure *m, struct db *db, const struct set *set)
     struct directory_imported done;
     const struct directory_import how = {.path = set->folder,
                                          .source = set->source,
-                                         .orphans = DIRECTORY_ORPHANS_KEEP,
+                                         .orphans = HSDS_ORPHANS_KEEP,
                                          .now = 1700000000};
     MUST(directory_import(db, m->search, &how, &done));
     fprintf(stderr, "quality: %s: %lld services, %lld rows refused\n", set->folder,

@@ -23,9 +23,9 @@ static void import(struct world *w, const char *folder, const char *source)
 {
     struct directory_imported done = {0};
     struct search *search = search_create();
-    const struct directory_import how = {.folder = folder,
+    const struct directory_import how = {.path = folder,
                                          .source = str_from_c(source),
-                                         .orphans = DIRECTORY_ORPHANS_KEEP,
+                                         .orphans = HSDS_ORPHANS_KEEP,
                                          .now = w->clock.fixed};
     assert_ok(directory_import(world_db(w), search, &how, &done));
     search_destroy(search);
