@@ -23,6 +23,7 @@
 #include "db/db.h"
 #include "hsds/hsds.h"
 #include "i18n/i18n.h"
+#include "i18n/zone.h"
 #include "search/search.h"
 
 /* ---- import ---------------------------------------------------------------------------------- */
@@ -139,14 +140,14 @@ struct directory_card {
 
 /* All conditions together; what is empty or zero asks nothing. */
 struct directory_query {
-    struct str words;    /* as typed, in any language */
-    struct str need;     /* a concept of the vocabulary, by id */
-    struct str area;     /* a place or service area, as typed */
-    struct str language; /* spoken there: a code, or a language's name */
-    unsigned tags;       /* all of these */
-    bool open_now;       /* known to be open at `now` */
-    int64_t now;         /* seconds; also for `open` of the hits. 0: leave that unknown */
-    const char *zone;    /* IANA name; for schedules that do not name theirs. NULL: UTC */
+    struct str words;        /* as typed, in any language */
+    struct str need;         /* a concept of the vocabulary, by id */
+    struct str area;         /* a place or service area, as typed */
+    struct str language;     /* spoken there: a code, or a language's name */
+    unsigned tags;           /* all of these */
+    bool open_now;           /* known to be open at `now` */
+    int64_t now;             /* seconds; also for `open` of the hits. 0: leave that unknown */
+    const struct zone *zone; /* for schedules that do not name theirs. NULL: UTC */
     size_t offset, limit;
 };
 
@@ -183,8 +184,9 @@ struct directory_hits {
 
 /* Best first. An entry matches when it holds words that make at least half of the query's weight
  * (rare words weigh more); when none does, entries with any of the words. A query that asks nothing
- * finds nothing. `lang`: of the reasons' labels. offset and limit are clamped to the bounds
- * above. */
+ * finds nothing; one of conditions only lists what was checked, the newest check first, then what
+ * says most about itself. What is inactive or defunct is not found. `lang`: of the reasons' labels.
+ * offset and limit are clamped to the bounds above. */
 enum err directory_search(struct db *db, struct search *search, struct arena *a,
                           const struct directory_query *query, const struct lang *lang,
                           struct directory_hits *out) MUST_CHECK;

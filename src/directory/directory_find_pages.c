@@ -75,7 +75,7 @@ static enum err look(const struct req *req, const struct form *f, size_t offset,
                 (is_set(f, F_PAPERS) ? DIRECTORY_TAG_NO_PAPERS : 0u),
         .open_now = is_set(f, F_OPEN),
         .now = req->now,
-        .zone = zone_name(req_net(req)->zone),
+        .zone = req_net(req)->zone,
         .offset = offset,
         .limit = limit,
     };

@@ -3,14 +3,10 @@
 enum err directory_follow_begin(struct directory_follow *f, struct db *db, struct search *search,
                                 struct arena *a, const struct str *ids, size_t n)
 {
-    (void)a;
-    (void)ids;
-    (void)n;
-    *f = (struct directory_follow){.db = db, .search = search};
-    return ERR_OK;
+    return directory_index_before(db, search, a, ids, n, &f->change);
 }
 
 enum err directory_follow_end(struct directory_follow *f)
 {
-    return directory_index_build(f->db, f->search, NULL, NULL);
+    return directory_index_after(f->change);
 }

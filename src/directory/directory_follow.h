@@ -11,8 +11,7 @@
 #include "directory/directory_index.h"
 
 struct directory_follow {
-    struct db *db;
-    struct search *search;
+    struct directory_index_change *change;
 };
 
 enum err directory_follow_begin(struct directory_follow *f, struct db *db, struct search *search,

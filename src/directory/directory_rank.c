@@ -7,7 +7,9 @@
 #define RANK_K1 10
 #define RANK_B_PERCENT 40
 
-/* A word nobody wrote still counts towards the query's weight, as if one entry held it. */
+/* An alternative worth this much of 256 surely means the term. */
+#define RANK_SURE 160
+
 static uint64_t idf_ratio(uint64_t n, uint64_t df)
 {
     return ((2 * n + 2) << 16) / (2 * df + 1);
@@ -32,13 +34,11 @@ uint32_t rank_idf(uint64_t n, uint64_t df)
     return ((whole - 16) << 8) + bits + 1; /* never 0: a word everybody has still counts */
 }
 
-uint8_t rank_impact(uint64_t weight, uint64_t length, uint64_t average)
+uint8_t rank_impact(uint64_t weight, uint64_t length)
 {
-    if (average == 0)
-        average = 1;
-    uint64_t norm = RANK_K1 * ((100 - RANK_B_PERCENT) * average + RANK_B_PERCENT * length);
-    uint64_t denominator = weight * 100 * average + norm;
-    return (uint8_t)(1 + 254 * (weight * 100 * average) / denominator);
+    uint64_t norm = RANK_K1 * ((100 - RANK_B_PERCENT) * RANK_LENGTH + RANK_B_PERCENT * length);
+    uint64_t whole = weight * 100 * RANK_LENGTH;
+    return (uint8_t)(1 + 254 * whole / (whole + norm));
 }
 
 static void pack_number(struct buf *out, uint32_t v)
@@ -63,15 +63,17 @@ void rank_pack(struct buf *out, const struct posting *v, size_t n)
     }
 }
 
-/* One word's postings on the way through them. `entry` is the one it stands on. */
+/* One list of postings on the way through it. `entry` is the one it stands on. */
 struct cursor {
     const uint8_t *p, *end;
     uint32_t left;
     uint32_t entry;
     uint32_t next;
     uint8_t impact;
-    uint8_t word; /* which bit */
-    uint32_t idf;
+    uint8_t term; /* or group of filters */
+    uint16_t cover;
+    uint32_t gain;
+    uint64_t bit;
     bool broken;
 };
 
@@ -92,7 +94,7 @@ static uint32_t unpack_number(struct cursor *c)
     return 0;
 }
 
-static void cursor_step(struct cursor *c, uint64_t n)
+static void cursor_step(struct cursor *c, uint64_t slots)
 {
     if (c->left == 0) {
         c->entry = CURSOR_DONE;
@@ -100,7 +102,7 @@ static void cursor_step(struct cursor *c, uint64_t n)
     }
     c->left--;
     c->entry = c->next + unpack_number(c);
-    if (c->p == c->end || c->entry < c->next || c->entry >= n) {
+    if (c->p == c->end || c->entry < c->next || c->entry >= slots) {
         c->broken = true;
         c->left = 0;
         c->entry = CURSOR_DONE;
@@ -108,6 +110,42 @@ static void cursor_step(struct cursor *c, uint64_t n)
     }
     c->impact = *c->p++;
     c->next = c->entry + 1;
+}
+
+static void cursor_open(struct cursor *c, struct str postings, uint64_t slots)
+{
+    *c = (struct cursor){.p = (const uint8_t *)postings.p, .entry = CURSOR_DONE};
+    if (postings.n == 0)
+        return;
+    c->end = c->p + postings.n;
+    c->left = unpack_number(c);
+    cursor_step(c, slots);
+}
+
+uint64_t rank_count(struct str postings)
+{
+    struct cursor c = {.p = (const uint8_t *)postings.p};
+
+    if (postings.n == 0)
+        return 0;
+    c.end = c.p + postings.n;
+    return unpack_number(&c);
+}
+
+enum err rank_unpack(struct arena *a, struct str postings, uint64_t slots, struct posting **out,
+                     size_t *n)
+{
+    struct cursor c;
+    uint64_t count = rank_count(postings);
+
+    *n = 0;
+    *out = NULL;
+    if (count > postings.n)
+        return ERR_DB;
+    *out = ARENA_ARRAY(a, struct posting, count);
+    for (cursor_open(&c, postings, slots); c.entry != CURSOR_DONE; cursor_step(&c, slots))
+        (*out)[(*n)++] = (struct posting){.entry = c.entry, .impact = c.impact};
+    return c.broken || *n != count ? ERR_DB : ERR_OK;
 }
 
 /* The best K so far: a heap whose root is the worst of them. */
@@ -119,7 +157,7 @@ struct top {
 
 static bool is_worse(const struct rank_match *a, const struct rank_match *b)
 {
-    return a->score != b->score ? a->score < b->score : a->entry > b->entry;
+    return a->score != b->score ? a->score < b->score : a->order > b->order;
 }
 
 static void top_sink(struct top *t, size_t n)
@@ -172,113 +210,221 @@ static void top_order(struct top *t)
     }
 }
 
-/* Opens the cursors of the words that occur; `*weight` is that of the whole query. */
-static size_t cursors_open(struct cursor *c, const struct rank_word *words, size_t nwords,
-                           uint64_t n, uint64_t *weight)
+/* ---- what a query's terms weigh -------------------------------------------------------------- */
+
+/* How rare a term is: as the most common of the ways to write it that are surely meant. */
+static uint32_t term_idf(const struct rank_query *q, size_t term)
 {
+    uint64_t sure = 0, any = 0;
+
+    for (size_t i = 0; i < q->nalts; i++) {
+        if (q->alts[i].term != term)
+            continue;
+        uint64_t df = rank_count(q->alts[i].postings);
+        any = df > any ? df : any;
+        if (q->alts[i].weight >= RANK_SURE && df > sure)
+            sure = df;
+    }
+    uint64_t df = sure != 0 ? sure : any;
+    return df == 0 ? 0 : rank_idf(q->live, df < q->live ? df : q->live);
+}
+
+/* A way to write it that is rarer than the others tells more, but not without end. */
+static uint32_t alt_idf(const struct rank_query *q, const struct rank_alt *alt, uint32_t of_term)
+{
+    uint64_t df = rank_count(alt->postings);
+    uint32_t own = rank_idf(q->live, df < q->live ? df : q->live);
+    uint32_t most = of_term + of_term / 2;
+
+    return own < most ? own : most;
+}
+
+/* Opens the cursors of the alternatives that occur; `*weight` is that of the whole query. */
+static size_t alts_open(struct cursor *c, const struct rank_query *q, uint64_t *weight)
+{
+    uint32_t idf[RANK_TERMS_MAX];
     size_t open = 0;
 
     *weight = 0;
-    for (size_t i = 0; i < nwords; i++) {
-        struct cursor *it = &c[open];
-        *it = (struct cursor){.p = (const uint8_t *)words[i].postings.p, .word = (uint8_t)i};
-        if (words[i].postings.n != 0) {
-            it->end = it->p + words[i].postings.n;
-            it->left = unpack_number(it);
-            open++;
-        }
-        it->idf = rank_idf(n, it->left == 0 ? 1 : it->left < n ? it->left : n);
-        *weight += it->idf;
+    for (size_t t = 0; t < q->nterms; t++) {
+        idf[t] = term_idf(q, t);
+        *weight += idf[t];
     }
-    for (size_t i = 0; i < open; i++)
-        cursor_step(&c[i], n);
+    for (size_t i = 0; i < q->nalts; i++) {
+        const struct rank_alt *alt = &q->alts[i];
+        if (alt->postings.n == 0)
+            continue;
+        struct cursor *it = &c[open++];
+        cursor_open(it, alt->postings, q->slots);
+        it->term = (uint8_t)(alt->term + 1);
+        it->bit = UINT64_C(1) << i;
+        it->gain = alt_idf(q, alt, idf[alt->term]) * alt->weight / 256;
+        it->cover = (uint16_t)(idf[alt->term] * alt->weight / 256);
+    }
     return open;
 }
 
-/* Entries are gone through in blocks that fit the processor's cache: each word adds what it has in
+/* ---- adding up ------------------------------------------------------------------------------- */
+
+/* Entries are gone through in blocks that fit the processor's cache: each list adds what it has in
  * the block, then the block is read once. */
-#define BLOCK 4096
+#define BLOCK 1024
 
 struct sum {
+    uint64_t alts;
     uint32_t score;
     uint32_t covered;
-    uint32_t words;
+    uint32_t best;  /* of the term at hand */
+    uint16_t cover; /* of the term at hand */
+    uint8_t term;   /* the term at hand + 1 */
+    uint8_t pass;   /* groups of filters so far */
 };
 
-/* Adds one word's postings before `end`; says whether there were any. */
-static bool cursor_add(struct cursor *c, struct sum *sums, uint32_t base, uint32_t end, uint64_t n)
+static bool alt_add(struct cursor *c, struct sum *sums, uint32_t base, uint32_t end, uint64_t slots)
 {
     bool any = false;
 
     while (c->entry < end) {
         struct sum *s = &sums[c->entry - base];
-        s->score += c->idf * c->impact;
-        s->covered += c->idf;
-        s->words |= 1u << c->word;
+        uint32_t worth = c->gain * c->impact;
+        if (s->term != c->term) {
+            s->term = c->term;
+            s->best = 0;
+            s->cover = 0;
+        }
+        if (worth > s->best) {
+            s->score += worth - s->best;
+            s->best = worth;
+        }
+        if (c->cover > s->cover) {
+            s->covered += (uint32_t)(c->cover - s->cover);
+            s->cover = c->cover;
+        }
+        s->alts |= c->bit;
         any = true;
-        cursor_step(c, n);
+        cursor_step(c, slots);
+    }
+    return any;
+}
+
+/* Without terms, the first group's impacts are a part of the score. */
+static bool filter_add(struct cursor *c, struct sum *sums, uint32_t base, uint32_t end,
+                       uint64_t slots)
+{
+    bool any = false;
+
+    while (c->entry < end) {
+        struct sum *s = &sums[c->entry - base];
+        if (s->pass == c->term)
+            s->pass++;
+        if (c->term == 0 && c->impact > s->best)
+            s->best = c->impact;
+        any = true;
+        cursor_step(c, slots);
     }
     return any;
 }
 
 /* The two lists: what holds at least half of the query's weight, and what holds less. */
 struct lists {
+    const struct rank_query *q;
     struct top good, poor;
     uint64_t weight;
+    struct cursor alts[RANK_ALTS_MAX], filters[RANK_FILTERS_MAX];
+    size_t nalts, nfilters;
 };
+
+static bool is_open(const struct rank_query *q, uint32_t entry)
+{
+    if (!q->week)
+        return true;
+    uint16_t week = q->week[entry];
+    return week < q->nopen && q->open[week];
+}
+
+/* An impact in steps of quality. */
+#define IMPACT_STEP 16
+
+static void entry_read(struct lists *l, const struct sum *s, uint32_t entry)
+{
+    const struct rank_query *q = l->q;
+    struct rank_match m = {.entry = entry, .alts = s->alts};
+
+    m.order = q->order ? q->order[entry] : entry;
+    if (q->nterms == 0) {
+        m.score = (q->quality ? q->quality[entry] : 0) + (uint64_t)s->best * IMPACT_STEP;
+        top_offer(&l->good, &m);
+        return;
+    }
+    m.score = (uint64_t)s->score * s->covered / (l->weight ? l->weight : 1);
+    top_offer((uint64_t)s->covered * 2 >= l->weight ? &l->good : &l->poor, &m);
+}
 
 static void block_read(struct lists *l, struct sum *sums, uint32_t base)
 {
+    const struct rank_query *q = l->q;
+
     for (uint32_t i = 0; i < BLOCK; i++) {
-        if (sums[i].words == 0)
+        const struct sum *s = &sums[i];
+        if (q->nterms != 0 ? s->alts == 0 : s->pass == 0)
             continue;
-        const struct rank_match m = {.entry = base + i,
-                                     .words = sums[i].words,
-                                     .score =
-                                         (uint64_t)sums[i].score * sums[i].covered / l->weight};
-        top_offer((uint64_t)sums[i].covered * 2 >= l->weight ? &l->good : &l->poor, &m);
+        if (s->pass == q->ngroups && is_open(q, base + i))
+            entry_read(l, s, base + i);
     }
     memset(sums, 0, BLOCK * sizeof(*sums));
 }
 
-static enum err blocks_read(struct lists *l, struct arena *a, struct cursor *c, size_t open,
-                            uint64_t n)
+static enum err blocks_read(struct lists *l, struct arena *a)
 {
     struct sum *sums = ARENA_ARRAY(a, struct sum, BLOCK);
+    uint64_t slots = l->q->slots;
 
-    for (uint64_t base = 0; base < n; base += BLOCK) {
+    for (uint64_t base = 0; base < slots; base += BLOCK) {
+        uint32_t from = (uint32_t)base, end = (uint32_t)(base + BLOCK);
         bool any = false;
-        for (size_t i = 0; i < open; i++)
-            any |= cursor_add(&c[i], sums, (uint32_t)base, (uint32_t)(base + BLOCK), n);
+        for (size_t i = 0; i < l->nfilters; i++)
+            any |= filter_add(&l->filters[i], sums, from, end, slots);
+        for (size_t i = 0; i < l->nalts; i++)
+            any |= alt_add(&l->alts[i], sums, from, end, slots);
         if (any)
-            block_read(l, sums, (uint32_t)base);
+            block_read(l, sums, from);
     }
-    for (size_t i = 0; i < open; i++) {
-        if (c[i].broken)
+    for (size_t i = 0; i < l->nalts; i++) {
+        if (l->alts[i].broken)
+            return ERR_DB;
+    }
+    for (size_t i = 0; i < l->nfilters; i++) {
+        if (l->filters[i].broken)
             return ERR_DB;
     }
     return ERR_OK;
 }
 
-enum err rank_find(struct arena *a, const struct rank_word *words, size_t nwords, uint64_t n,
-                   size_t offset, size_t limit, struct rank_result *out)
+enum err rank_find(struct arena *a, const struct rank_query *q, struct rank_result *out)
 {
-    struct cursor c[RANK_WORDS_MAX];
-    struct lists l = {.good = {.cap = offset + limit}, .poor = {.cap = offset + limit}};
+    struct lists *l = ARENA_NEW(a, struct lists);
+    size_t most = q->offset + q->limit;
 
-    assert(nwords <= RANK_WORDS_MAX);
+    assert(q->nterms <= RANK_TERMS_MAX && q->nalts <= RANK_ALTS_MAX);
+    assert(q->nfilters <= RANK_FILTERS_MAX && q->ngroups <= q->nfilters);
     *out = (struct rank_result){0};
-    if (n == 0 || n >= CURSOR_DONE - BLOCK)
-        return n == 0 ? ERR_OK : ERR_DB;
-    l.good.v = ARENA_ARRAY(a, struct rank_match, l.good.cap);
-    l.poor.v = ARENA_ARRAY(a, struct rank_match, l.poor.cap);
+    if (q->slots == 0 || q->live == 0 || q->slots >= CURSOR_DONE - BLOCK)
+        return q->slots >= CURSOR_DONE - BLOCK ? ERR_DB : ERR_OK;
+    l->q = q;
+    l->good = (struct top){.v = ARENA_ARRAY(a, struct rank_match, most), .cap = most};
+    l->poor = (struct top){.v = ARENA_ARRAY(a, struct rank_match, most), .cap = most};
+    l->nalts = alts_open(l->alts, q, &l->weight);
+    for (size_t i = 0; i < q->nfilters; i++) {
+        struct cursor *c = &l->filters[l->nfilters++];
+        cursor_open(c, q->filters[i].postings, q->slots);
+        c->term = q->filters[i].group;
+    }
+    TRY(blocks_read(l, a));
 
-    size_t open = cursors_open(c, words, nwords, n, &l.weight);
-    TRY(blocks_read(&l, a, c, open, n));
-    struct top *best = l.good.total != 0 ? &l.good : &l.poor;
+    struct top *best = l->good.total != 0 ? &l->good : &l->poor;
     top_order(best);
     out->total = best->total;
-    out->n = best->n > offset ? best->n - offset : 0;
-    out->v = best->v + (best->n > offset ? offset : best->n);
+    out->n = best->n > q->offset ? best->n - q->offset : 0;
+    out->v = best->v + (best->n > q->offset ? q->offset : best->n);
     return ERR_OK;
 }

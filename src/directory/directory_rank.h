@@ -1,18 +1,25 @@
-/* Ranking: which entries answer some words best. Pure; integers only, so that the order is the
- * same on every machine and engine.
+/* Ranking: which entries answer a query best. Pure; integers only, so that the order is the same on
+ * every machine and engine.
  *
  * BM25 (Robertson, Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, 3.3),
  * with the fields' weights folded into the term frequency (BM25F, ibid. 3.4) and quantised when
  * the index is built ("impacts": Anh, Moffat, SIGIR 2001, 2006): a posting is an entry number and
- * one byte. A query then adds up idf × impact.
+ * one byte. A query then adds up idf × impact. Lengths are measured against a fixed one and not
+ * against the average of the corpus, so that an entry's postings depend on nothing but itself, and
+ * an entry can be changed in place.
  *
- * Entries are numbered from 0 in the order of their titles, so that the lower number wins a tie.
+ * A term of a query may be written in several ways (its stem, a concept, a near spelling): its
+ * alternatives, each with a weight. Of those that an entry has, the best counts, not their sum.
+ *
+ * Ties: the lower number in `order`, which follows titles.
  *
  * A word's postings are one packed run of bytes: how many, then per entry the distance to the one
  * before (LEB128) and its impact byte.
  */
 #ifndef AWN_DIRECTORY_DIRECTORY_RANK_H
 #define AWN_DIRECTORY_DIRECTORY_RANK_H
+
+#include <stdbool.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -27,22 +34,57 @@ struct posting {
 /* log2(1 + (n - df + 0.5) / (df + 0.5)) in 256ths; 0 < df <= n. */
 uint32_t rank_idf(uint64_t n, uint64_t df);
 
-/* weight × (k1 + 1) / (weight + k1 × (1 - b + b × length / average)), scaled to 1 … 255. All in
+/* weight × (k1 + 1) / (weight + k1 × (1 - b + b × length / RANK_LENGTH)), scaled to 1 … 255. All in
  * the unit of the field weights. */
-uint8_t rank_impact(uint64_t weight, uint64_t length, uint64_t average);
+#define RANK_LENGTH 160
+uint8_t rank_impact(uint64_t weight, uint64_t length);
 
 /* `v` is sorted by entry, without doubles, n > 0. */
 void rank_pack(struct buf *out, const struct posting *v, size_t n);
 
-/* What one word of the query brings: its packed postings (none: STR_NONE). */
-struct rank_word {
+/* The way back. ERR_DB when they are damaged, or name an entry that is not below `slots`. */
+enum err rank_unpack(struct arena *a, struct str postings, uint64_t slots, struct posting **out,
+                     size_t *n) MUST_CHECK;
+
+/* How many entries a word has, 0 for STR_NONE. */
+uint64_t rank_count(struct str postings);
+
+#define RANK_TERMS_MAX 16
+#define RANK_ALTS_MAX 64
+#define RANK_FILTERS_MAX 32
+
+/* One way to write a term: its packed postings (or STR_NONE), and what it is worth of 256. */
+struct rank_alt {
     struct str postings;
+    uint16_t weight;
+    uint8_t term;
 };
-#define RANK_WORDS_MAX 16
+
+/* An entry must be in at least one list of each group (0, 1, …). */
+struct rank_filter {
+    struct str postings;
+    uint8_t group;
+};
+
+struct rank_query {
+    const struct rank_alt *alts; /* sorted by term */
+    size_t nalts, nterms;
+    const struct rank_filter *filters; /* sorted by group */
+    size_t nfilters, ngroups;
+    const uint16_t *week; /* by entry; NULL: all times are welcome */
+    const bool *open;     /* by week: whether such an entry is */
+    size_t nopen;
+    const uint32_t *order;   /* by entry; NULL: its number */
+    const uint16_t *quality; /* by entry: the score when there are no terms; may be NULL */
+    uint64_t slots;          /* entries are numbered below this … */
+    uint64_t live;           /* … and so many of the numbers are taken */
+    size_t offset, limit;
+};
 
 struct rank_match {
     uint32_t entry;
-    uint32_t words; /* bit i: word i of the query matches */
+    uint32_t order;
+    uint64_t alts; /* bit i: it has alternative i */
     uint64_t score;
 };
 
@@ -52,10 +94,11 @@ struct rank_result {
     int64_t total;
 };
 
-/* The matches [offset, offset + limit), best first, of a corpus of n entries. Score: the sum over
- * the words, times the share of the query's weight that matches. ERR_DB when postings are
- * damaged. */
-enum err rank_find(struct arena *a, const struct rank_word *words, size_t nwords, uint64_t n,
-                   size_t offset, size_t limit, struct rank_result *out) MUST_CHECK;
+/* The matches [offset, offset + limit), best first. An entry matches when its terms make at least
+ * half of the query's weight; when none does, entries with any. Terms that nobody wrote count for
+ * nothing. Score: the sum over the terms, times the share of the query's weight that matches.
+ * Without terms: entries that pass the filters, by quality (and by the impact of the first group).
+ * ERR_DB when postings are damaged. */
+enum err rank_find(struct arena *a, const struct rank_query *q, struct rank_result *out) MUST_CHECK;
 
 #endif

@@ -237,15 +237,15 @@ static void rare_words_weigh_more(void **state)
     assert_true(rank_idf(1000, 1000) > 0);
     /* log2(1 + 999.5 / 1.5) = 9.38 */
     assert_in_range(rank_idf(1000, 1), 2401 - 2, 2401 + 2);
-    assert_true(rank_impact(16, 100, 100) > rank_impact(8, 100, 100));
-    assert_true(rank_impact(8, 50, 100) > rank_impact(8, 200, 100));
-    assert_true(rank_impact(1, 1000000, 1) >= 1);
-    assert_true(rank_impact(1000000, 1, 1000000) <= 255);
+    assert_true(rank_impact(16, 100) > rank_impact(8, 100));
+    assert_true(rank_impact(8, 50) > rank_impact(8, 200));
+    assert_true(rank_impact(1, 1000000) >= 1);
+    assert_true(rank_impact(1000000, 1) <= 255);
 }
 
-static struct rank_word packed(struct arena *a, const struct posting *v, size_t n)
+static struct rank_alt packed(struct arena *a, const struct posting *v, size_t n, uint8_t term)
 {
-    struct rank_word w = {{0}};
+    struct rank_alt w = {.weight = 256, .term = term};
     struct buf b;
     buf_init(&b, a, 64, 4096);
     rank_pack(&b, v, n);
@@ -253,51 +253,158 @@ static struct rank_word packed(struct arena *a, const struct posting *v, size_t 
     return w;
 }
 
-static void best_come_first_and_ties_by_number(void **state)
+static struct rank_query asked(const struct rank_alt *alts, size_t n, uint64_t slots, size_t offset,
+                               size_t limit)
+{
+    struct rank_query q = {
+        .alts = alts, .nalts = n, .slots = slots, .live = slots, .offset = offset, .limit = limit};
+    for (size_t i = 0; i < n; i++)
+        q.nterms = alts[i].term >= q.nterms ? alts[i].term + 1u : q.nterms;
+    return q;
+}
+
+#define FIND(a, alts, n, slots, offset, limit, found)                                              \
+    do {                                                                                           \
+        struct rank_query q_ = asked(alts, n, slots, offset, limit);                               \
+        assert_ok(rank_find(a, &q_, found));                                                       \
+    } while (0)
+
+static void best_come_first_and_ties_by_order(void **state)
 {
     struct arena *a = *state;
     const struct posting common[] = {{0, 9}, {1, 9}, {2, 9}, {300, 9}, {70000, 9}};
     const struct posting rare[] = {{2, 20}, {300, 50}};
-    struct rank_word words[] = {packed(a, common, 5), packed(a, rare, 2), {{0}}};
+    struct rank_alt words[] = {packed(a, common, 5, 0), packed(a, rare, 2, 1), {.term = 2}};
     struct rank_result found;
 
-    assert_ok(rank_find(a, words, 1, 80000, 0, 10, &found));
+    FIND(a, words, 1, 80000, 0, 10, &found);
     assert_int_equal(found.total, 5);
     assert_int_equal(found.v[0].entry, 0);
     assert_int_equal(found.v[4].entry, 70000);
-    assert_ok(rank_find(a, words, 1, 80000, 3, 10, &found));
+    FIND(a, words, 1, 80000, 3, 10, &found);
     assert_int_equal(found.n, 2);
     assert_int_equal(found.v[0].entry, 300);
-    assert_ok(rank_find(a, words, 1, 80000, 9, 10, &found));
+    FIND(a, words, 1, 80000, 9, 10, &found);
     assert_int_equal(found.n, 0);
 
-    assert_ok(rank_find(a, words, 2, 80000, 0, 2, &found));
+    uint32_t *order = ARENA_ARRAY(a, uint32_t, 80000);
+    order[0] = 9, order[1] = 8, order[2] = 7, order[300] = 6, order[70000] = 5;
+    struct rank_query q = asked(words, 1, 80000, 0, 3);
+    q.order = order;
+    assert_ok(rank_find(a, &q, &found));
+    assert_int_equal(found.v[0].entry, 70000);
+    assert_int_equal(found.v[2].entry, 2);
+
+    FIND(a, words, 2, 80000, 0, 2, &found);
     assert_int_equal(found.n, 2);
     assert_int_equal(found.v[0].entry, 300);
-    assert_int_equal(found.v[0].words, 3);
+    assert_int_equal(found.v[0].alts, 3);
     assert_int_equal(found.v[1].entry, 2);
 
-    /* An unknown word does not hide what the others find. */
-    assert_ok(rank_find(a, words + 1, 2, 80000, 0, 10, &found));
+    /* A word nobody wrote does not hide what the others find. */
+    words[1].term = 0;
+    words[2].term = 1;
+    FIND(a, words + 1, 2, 80000, 0, 10, &found);
     assert_int_equal(found.total, 2);
-    assert_ok(rank_find(a, words + 2, 1, 80000, 0, 10, &found));
+    words[2].term = 0;
+    FIND(a, words + 2, 1, 80000, 0, 10, &found);
     assert_int_equal(found.total, 0);
-    assert_ok(rank_find(a, words, 1, 0, 0, 10, &found));
+    FIND(a, words, 1, 0, 0, 10, &found);
     assert_int_equal(found.n, 0);
+}
+
+static void the_best_way_to_write_a_term_counts(void **state)
+{
+    struct arena *a = *state;
+    const struct posting typed[] = {{1, 100}, {2, 100}}, meant[] = {{1, 100}, {3, 100}};
+    const struct posting other[] = {{3, 100}, {4, 100}};
+    struct rank_alt alts[] = {packed(a, typed, 2, 0), packed(a, meant, 2, 0),
+                              packed(a, other, 2, 1)};
+    struct rank_result found;
+
+    alts[1].weight = 200;
+    FIND(a, alts, 2, 100, 0, 10, &found);
+    assert_int_equal(found.total, 3);
+    assert_int_equal(found.v[0].entry, 1);
+    assert_int_equal(found.v[0].alts, 3);
+    assert_int_equal(found.v[1].entry, 2);
+    assert_int_equal(found.v[0].score, found.v[1].score); /* not the sum */
+    assert_int_equal(found.v[2].entry, 3);
+    assert_true(found.v[2].score < found.v[1].score);
+    FIND(a, alts, 3, 100, 0, 10, &found);
+    assert_int_equal(found.v[0].entry, 3);
+
+    /* What is worth less than half does not match alone, unless nothing better does. */
+    alts[1].weight = 100;
+    FIND(a, alts, 2, 100, 0, 10, &found);
+    assert_int_equal(found.total, 2);
+    FIND(a, alts + 1, 1, 100, 0, 10, &found);
+    assert_int_equal(found.total, 2);
+}
+
+static void conditions_are_all_fulfilled(void **state)
+{
+    struct arena *a = *state;
+    const struct posting word[] = {{0, 9}, {1, 9}, {2, 9}, {3, 9}, {5000, 9}};
+    const struct posting here[] = {{1, 1}, {5000, 1}}, near[] = {{2, 1}, {5000, 1}};
+    const struct posting kind[] = {{1, 1}, {2, 200}, {3, 1}, {5000, 1}};
+    struct rank_alt alts[] = {packed(a, word, 5, 0)};
+    struct rank_filter filters[] = {{packed(a, kind, 4, 0).postings, 0},
+                                    {packed(a, here, 2, 0).postings, 1},
+                                    {packed(a, near, 2, 0).postings, 1}};
+    uint16_t week[6000] = {0, 1, 2}, quality[6000] = {0, 7, 1};
+    const bool open[] = {false, false, true};
+    struct rank_query q = asked(alts, 1, 6000, 0, 10);
+    struct rank_result found;
+
+    q.filters = filters;
+    q.nfilters = 3;
+    q.ngroups = 2;
+    assert_ok(rank_find(a, &q, &found));
+    assert_int_equal(found.total, 3);
+    q.week = week;
+    q.open = open;
+    q.nopen = 3;
+    assert_ok(rank_find(a, &q, &found));
+    assert_int_equal(found.total, 1);
+    assert_int_equal(found.v[0].entry, 2);
+
+    /* Conditions alone: by quality and by how much the first of them weighs. */
+    q = (struct rank_query){.filters = filters,
+                            .nfilters = 3,
+                            .ngroups = 2,
+                            .quality = quality,
+                            .slots = 6000,
+                            .live = 6000,
+                            .limit = 10};
+    assert_ok(rank_find(a, &q, &found));
+    assert_int_equal(found.total, 3);
+    assert_int_equal(found.v[0].entry, 2);
+    assert_int_equal(found.v[1].entry, 1);
+    assert_int_equal(found.v[2].entry, 5000);
 }
 
 static void damaged_postings_are_found_out(void **state)
 {
     struct arena *a = *state;
     const struct posting v[] = {{1, 9}, {300, 9}, {900, 9}};
-    struct rank_word whole = packed(a, v, 3), cut;
+    struct rank_alt whole = packed(a, v, 3, 0), cut = whole;
+    struct rank_query q;
     struct rank_result found;
+    struct posting *back;
+    size_t n;
 
-    for (size_t n = 1; n < whole.postings.n; n++) {
-        cut.postings = str_slice(whole.postings, 0, n);
-        assert_err(rank_find(a, &cut, 1, 1000, 0, 10, &found), DB);
+    for (size_t bytes = 1; bytes < whole.postings.n; bytes++) {
+        cut.postings = str_slice(whole.postings, 0, bytes);
+        q = asked(&cut, 1, 1000, 0, 10);
+        assert_err(rank_find(a, &q, &found), DB);
+        assert_err(rank_unpack(a, cut.postings, 1000, &back, &n), DB);
     }
-    assert_err(rank_find(a, &whole, 1, 900, 0, 10, &found), DB);
+    q = asked(&whole, 1, 900, 0, 10);
+    assert_err(rank_find(a, &q, &found), DB);
+    assert_ok(rank_unpack(a, whole.postings, 1000, &back, &n));
+    assert_int_equal(n, 3);
+    assert_int_equal(back[2].entry, 900);
 }
 
 /* The heap against the plain way: sort everything. */
@@ -309,14 +416,14 @@ static void the_heap_agrees_with_sorting(void **state)
 
     for (uint32_t i = 0; i < 200; i++)
         v[i] = (struct posting){.entry = i * 3, .impact = (uint8_t)(1 + i * 37 % 50)};
-    struct rank_word w = packed(a, v, 200);
-    assert_ok(rank_find(a, &w, 1, 600, 0, 200, &all));
+    struct rank_alt w = packed(a, v, 200, 0);
+    FIND(a, &w, 1, 600, 0, 200, &all);
     for (size_t i = 1; i < all.n; i++) {
         assert_true(all.v[i - 1].score >= all.v[i].score);
         assert_true(all.v[i - 1].score > all.v[i].score || all.v[i - 1].entry < all.v[i].entry);
     }
     for (size_t at = 0; at < 200; at += 17) {
-        assert_ok(rank_find(a, &w, 1, 600, at, 7, &some));
+        FIND(a, &w, 1, 600, at, 7, &some);
         for (size_t i = 0; i < some.n; i++)
             assert_int_equal(some.v[i].entry, all.v[at + i].entry);
     }
@@ -358,7 +465,9 @@ int main(void)
         PURE(broken_files_are_told),
         PURE(empty_files_have_no_rows),
         PURE(rare_words_weigh_more),
-        PURE(best_come_first_and_ties_by_number),
+        PURE(best_come_first_and_ties_by_order),
+        PURE(the_best_way_to_write_a_term_counts),
+        PURE(conditions_are_all_fulfilled),
         PURE(damaged_postings_are_found_out),
         PURE(the_heap_agrees_with_sorting),
         PURE(the_map_keeps_what_it_is_given),
