@@ -6,6 +6,7 @@ const { Checks } = require("./lib/checks.js");
 const { DESKTOP, PHONE } = require("./lib/browser.js");
 const { World } = require("./lib/world.js");
 const circles = require("./stories/circles.js");
+const crisis = require("./stories/crisis.js");
 const others = require("./stories/others.js");
 const browser = require("./stories/browser.js");
 
@@ -22,6 +23,7 @@ const STORIES = [
   ["S2.1 a safe space", circles.is_safe],
   ["S3.5 two names in two circles", circles.two_names],
   ["S0.3a a soldier finds a lawyer", others.finds_a_lawyer],
+  ["S-crisis-page nobody signs in", crisis.nobody_signs_in],
   ["one's own things", others.own_things],
   ["S-removed a removed member learns nothing more", circles.removed],
   ["live, copy, Escape", browser.with_scripts],
