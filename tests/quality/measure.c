@@ -37,6 +37,7 @@ struct measure {
     struct arena *a;
     struct search *search;
     struct queries queries;
+    struct truth truth;
     struct asked *asked; /* one a query */
     int64_t *took;       /* microseconds of our searches on SQLite */
     size_t ntook;
@@ -273,15 +274,31 @@ static void print(const struct measure *m)
     printf("]}\n");
 }
 
+/* What stands in the place of wanted entries: kind, city, group, language. */
+static void wrong_print(const struct measure *m, const struct query *q, const struct hits *h)
+{
+    for (size_t i = 0; i < h->n; i++) {
+        for (size_t k = 0; k < m->truth.n; k++) {
+            const struct fact *f = &m->truth.v[k];
+            if (str_eq(f->id, h->id[i]))
+                fprintf(stderr, "    %d %" STR_FMT " %" STR_FMT " %" STR_FMT " %" STR_FMT "\n",
+                        query_grade(q, h->id[i]), STR_ARG(f->kind), STR_ARG(f->city),
+                        STR_ARG(f->group), STR_ARG(f->lang));
+        }
+    }
+}
+
 static void misses_print(const struct measure *m, struct str class)
 {
     for (size_t i = 0; i < m->queries.n; i++) {
         const struct query *q = &m->queries.v[i];
         double recall = hits_recall(q, &m->asked[i].by[OURS]);
-        if (in_class(m, i, class) && recall < 1)
-            fprintf(stderr, "%.2f (%.2f) of %zu\t%" STR_FMT "\t%" STR_FMT "\n", recall,
-                    hits_recall(q, &m->asked[i].by[best_plain(m)]), q->best, STR_ARG(q->classes),
-                    STR_ARG(q->text));
+        if (!in_class(m, i, class) || recall == 1)
+            continue;
+        fprintf(stderr, "%.2f (%.2f) of %zu\t%" STR_FMT "\t%" STR_FMT "\n", recall,
+                hits_recall(q, &m->asked[i].by[best_plain(m)]), q->best, STR_ARG(q->classes),
+                STR_ARG(q->text));
+        wrong_print(m, q, &m->asked[i].by[OURS]);
     }
 }
 
@@ -295,10 +312,9 @@ int main(int argc, char **argv)
     struct measure m = {.a = a, .search = search_create()};
     const struct set sets[SETS] = {{SET_LEGAL_AID, argv[2], STR("legal-aid")},
                                    {SET_MADE, argv[3], STR("made")}};
-    struct truth truth = {0};
     if (strcmp(argv[3], "-") != 0)
-        truth = truth_read(a, str_to_c(a, str_fmt(a, "%s/truth.tsv", argv[3])));
-    m.queries = queries_read(a, argv[1], &truth, sets[SET_LEGAL_AID].source);
+        m.truth = truth_read(a, str_to_c(a, str_fmt(a, "%s/truth.tsv", argv[3])));
+    m.queries = queries_read(a, argv[1], &m.truth, sets[SET_LEGAL_AID].source);
     m.asked = ARENA_ARRAY(a, struct asked, m.queries.n);
     m.took = ARENA_ARRAY(a, int64_t, m.queries.n);
     for (int s = 0; s < SETS; s++) {
