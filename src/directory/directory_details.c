@@ -1,5 +1,6 @@
 /* The facts of an entry: what it costs, whom it is for, what to bring, and so on. */
 #include "directory/directory_fill.h"
+#include "directory/directory_language.h"
 #include "directory/directory_words.h"
 
 #define FACTS_MAX 20
@@ -102,11 +103,18 @@ static struct str ages(const struct req *req, const struct directory_entry *e)
     return STR_NONE;
 }
 
+/* The code of a language that is written as a name. */
+static struct str code_of(const struct req *req, struct str name)
+{
+    return directory_language_code(search_fold(req->search, req->arena, name));
+}
+
 static void spoken_add(struct str *list, size_t *n, size_t max, const struct req *req,
                        const struct directory_spoken *v, size_t count)
 {
     for (size_t i = 0; i < count && *n < max; i++) {
-        struct str name = words_language(req->lang, v[i].code);
+        struct str name =
+            words_language(req->lang, v[i].code.n ? v[i].code : code_of(req, v[i].name));
         if (name.n == 0)
             name = v[i].name.n ? v[i].name : v[i].code;
         if (v[i].note.n)

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "directory/directory_fill.h"
 #include "directory/directory_pages.h"
+#include "directory/directory_towns.h"
 #include "directory/directory_view.h"
 #include "directory/directory_words.h"
 #include "members/page.h"
@@ -166,6 +167,23 @@ static void open_fill(const struct req *req, const struct directory_entry *e,
                         own ? e->nhours : e->places[0].nhours, &at, &v->is_open, &v->next);
 }
 
+/* What the index knows of its hours, irregular ones too, has the last word. */
+static enum err open_judged(const struct req *req, const struct directory_entry *e,
+                            struct directory_entry_view *v)
+{
+    enum directory_open open;
+    bool was_open = v->is_open;
+
+    TRY(directory_open_of(req->db, req->arena, e->card.id, req_net(req)->zone, req->now, &open));
+    if (open == DIRECTORY_OPEN_UNKNOWN)
+        return ERR_OK;
+    v->is_open = open == DIRECTORY_OPEN;
+    v->open = say(req, v->is_open ? N_("open now") : N_("closed now"));
+    if (v->is_open != was_open)
+        v->next = STR_NONE;
+    return ERR_OK;
+}
+
 /* ---- what can be trusted --------------------------------------------------------------------- */
 
 #define NOTICES_MAX 3
@@ -327,6 +345,7 @@ static enum err entry_page(struct req *req, struct res *res)
 
     TRY(directory_entry_load(req->db, req->arena, req->params[0], &e));
     directory_entry_view_fill(req, &e, &v);
+    TRY(open_judged(req, &e, &v));
     page_begin(req, NAV_FIND, &page, &h);
     view_directory_entry(&h, &page, &v);
     return page_send(&h, res);

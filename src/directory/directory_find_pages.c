@@ -1,5 +1,6 @@
 /* The page that looks for something. What is asked travels in bodies, never in an address. */
 #include "directory/directory_pages.h"
+#include "directory/directory_towns.h"
 #include "directory/directory_words.h"
 #include "directory/find_view.h"
 #include "members/page.h"
@@ -66,7 +67,7 @@ static struct str asked(const struct form *f, size_t field)
 static enum err look(const struct req *req, const struct form *f, size_t offset, size_t limit,
                      struct directory_hits *out)
 {
-    struct directory_query query = {
+    const struct directory_query query = {
         .words = asked(f, F_WORDS),
         .need = asked(f, F_NEED),
         .area = asked(f, F_AREA),
@@ -79,11 +80,6 @@ static enum err look(const struct req *req, const struct form *f, size_t offset,
         .offset = offset,
         .limit = limit,
     };
-    if (query.words.n == 0 && query.need.n != 0) {
-        const struct concept *need = vocabulary_concept(query.need);
-        if (need)
-            query.words = str_from_c(vocabulary_label(need, lang_code(req->lang)));
-    }
     return directory_search(req->db, req->search, req->arena, &query, req->lang, out);
 }
 
@@ -329,6 +325,7 @@ static enum err find_show(struct req *req, struct res *res, const struct form *f
     needs_fill(req, f, v);
     languages_fill(req, f, v);
     often_fill(req, v);
+    TRY(directory_towns(req->db, req->arena, &v->areas, &v->nareas));
     TRY(holdings_fill(req, v));
     page_begin(req, NAV_FIND, &page, &h);
     view_find_page(&h, &page, v);

@@ -7,6 +7,7 @@
 #include "directory/directory_index_store.h"
 #include "directory/directory_lexicon.h"
 #include "directory/directory_rank.h"
+#include "directory/directory_towns.h"
 
 struct tuple {
     uint32_t word;
@@ -206,6 +207,7 @@ static enum err index_make(struct index *ix, struct search *search)
     TRY(words_write(ix));
     TRY(lexicon_write(ix));
     TRY(index_arrays_write(ix->db, ix->scratch, &ix->arrays));
+    TRY(directory_towns_count(ix->db));
     tell(ix, ix->n, ix->n);
     return index_corpus_put(ix->db, &(struct index_corpus){.slots = (int64_t)ix->n,
                                                            .live = ix->live,

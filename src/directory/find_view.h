@@ -46,7 +46,7 @@ struct find_view {
     size_t nlanguages;
     const struct find_choice *often; /* the same, as buttons */
     size_t noften;
-    const struct str *areas; /* for the list beside the field */
+    struct str *areas; /* for the list beside the field */
     size_t nareas;
     struct str holdings; /* how much there is, or empty */
 };

@@ -375,6 +375,16 @@ static void desk(struct person *amal, struct person *basil, struct person *carla
     takes_out(amal, "/d/desk", "/d/desk/people");
 }
 
+/* Says that an entry is out of date; the words wait, sealed, for the desk. */
+static void reports(struct person *p)
+{
+    visit(p, "/d");
+    web_fill(p, 1, "/d", "q", "lawyer", NULL);
+    follow(p, "/d/");
+    visit(p, at(p, here(p), "/outdated"));
+    web_fill(p, 2, "/outdated", "reason", "phone", NULL);
+}
+
 static void strangers(struct web *w, const struct person *basil, const struct places *at_)
 {
     struct person *guest = someone(&w->w, "a stranger", "en");
@@ -539,6 +549,7 @@ static void live(struct house *h, struct totals *sum)
     web_fill(amal, 1, at_.thread, "text", c(amal, text), NULL);
     struct person *dina = joins_as(w, "Dina", invites_to(amal, "/invite"));
     desk(amal, basil, carla);
+    reports(someone(&w->w, "a stranger who was there", "ar"));
     the_rest(amal, basil, dina, &at_);
     strangers(w, basil, &at_);
     look(h, "while it runs", sum);
