@@ -39,6 +39,8 @@ enum cli_exit { CLI_DONE = 0, CLI_FAILED = 1, CLI_USAGE = 2 };
     X(STRICT, "strict", 0, NULL, N_("stop at the first row that is refused"))                      \
     X(ORPHANS, "keep-orphans", 0, NULL, N_("keep services whose organization is missing"))         \
     X(SOURCE, "source", 0, "WORD", N_("the name this directory is known by"))                      \
+    X(PROXY, "proxy", 0, "URL", N_("go through it: socks5h://127.0.0.1:9050 is Tor"))              \
+    X(WHOLE, "whole", 0, NULL, N_("everything again, not only what changed"))                      \
     X(JSON, "json", 0, NULL, N_("print HSDS as JSON"))                                             \
     X(PASSPHRASE_FILE, "passphrase-file", 0, "FILE", N_("read the passphrase there (-: input)"))   \
     X(SEED_ONLY, "only-make", 0, NULL, N_("make the demonstration and stop"))                      \

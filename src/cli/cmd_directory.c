@@ -5,18 +5,12 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "cli/cli.h"
-#include "directory/directory.h"
+#include "cli/cmd_directory.h"
+#include "directory/directory_publish.h"
 
 #define HITS 20
 
 #define NOTES_TOLD 100 /* of an import; what is refused is told to the last row */
-
-/* What an import says on the way. */
-struct listening {
-    struct cli *cli;
-    int64_t notes;
-};
 
 static void say_row(struct cli *c, const char *with_line, const char *without,
                     const struct hsds_event *event)
@@ -27,9 +21,9 @@ static void say_row(struct cli *c, const char *with_line, const char *without,
                     {"line", str_fmt(c->arena, "%u", (unsigned)event->line)}));
 }
 
-static void on_event(void *ctx, const struct hsds_event *event)
+void directory_cmd_event(void *ctx, const struct hsds_event *event)
 {
-    struct listening *l = ctx;
+    struct directory_listening *l = ctx;
     struct cli *c = l->cli;
     int percent = event->total ? (int)(event->done * 100 / event->total) : 100;
 
@@ -56,7 +50,7 @@ static void on_event(void *ctx, const struct hsds_event *event)
     }
 }
 
-static void tell_more(const struct cli *c, const struct listening *l,
+static void tell_more(const struct cli *c, const struct directory_listening *l,
                       const struct directory_imported *n)
 {
     if (l->notes > NOTES_TOLD)
@@ -70,7 +64,7 @@ static void tell_more(const struct cli *c, const struct listening *l,
                 TR_ARGS({"n", lang_number(c->arena, c->lang, n->disputed)}));
 }
 
-static void tell(const struct cli *c, const struct directory_imported *n)
+static void tell_counts(const struct cli *c, const struct directory_imported *n)
 {
     const struct lang *l = c->lang;
     struct arena *a = c->arena;
@@ -88,6 +82,13 @@ static void tell(const struct cli *c, const struct directory_imported *n)
                     {"refused", lang_number(a, l, n->refused)}));
 }
 
+void directory_cmd_tell(const struct cli *c, const struct directory_listening *l,
+                        const struct directory_imported *n)
+{
+    tell_counts(c, n);
+    tell_more(c, l, n);
+}
+
 /* "/srv/lists/legal-aid/" → "legal-aid"; "/srv/lists/city.zip" → "city.zip". */
 static struct str source_of(struct cli *c, const char *folder)
 {
@@ -103,7 +104,7 @@ static struct str source_of(struct cli *c, const char *folder)
 static enum cli_exit import(struct cli *c, struct db *db)
 {
     const char *path = c->args[1];
-    struct listening listening = {.cli = c};
+    struct directory_listening listening = {.cli = c};
     struct directory_imported done = {0};
     struct search *search = search_create();
     const struct directory_import how = {
@@ -113,7 +114,7 @@ static enum cli_exit import(struct cli *c, struct db *db)
         .refusals = cli_has(c, OPTION_STRICT) ? DIRECTORY_REFUSALS_STOP : DIRECTORY_REFUSALS_SKIP,
         .orphans = cli_has(c, OPTION_ORPHANS) ? HSDS_ORPHANS_KEEP : HSDS_ORPHANS_REFUSE,
         .now = clock_now(c->clock),
-        .event = on_event,
+        .event = directory_cmd_event,
         .ctx = &listening,
     };
     enum err e = directory_import(db, search, &how, &done);
@@ -123,8 +124,7 @@ static enum cli_exit import(struct cli *c, struct db *db)
         return cli_fail(c, N_("there is nothing at {path}"), TR_ARGS({"path", str_from_c(path)}));
     if (e != ERR_OK)
         return cli_failed(c, e, N_("Nothing was imported; the directory is as it was"));
-    tell(c, &done);
-    tell_more(c, &listening, &done);
+    directory_cmd_tell(c, &listening, &done);
     return CLI_DONE;
 }
 
@@ -157,18 +157,29 @@ static void print_text(const struct directory_card *card)
     printf("\n\n");
 }
 
+/* Each hit fully nested, as the API hands it out. */
 static enum err print_json(struct cli *c, struct db *db, const struct directory_hits *hits)
 {
-    printf("[");
-    for (size_t i = 0; i < hits->n; i++) {
-        struct directory_entry entry;
-        struct str json;
-        TRY(directory_entry_load(db, c->arena, hits->v[i].card.id, &entry));
-        TRY(directory_entry_json(c->arena, &entry, &json));
-        printf("%s%" STR_FMT, i ? ",\n" : "\n", STR_ARG(json));
+    struct directory_publisher publisher = {db, c->arena};
+    const struct hsds_lookup lookup = directory_publish_lookup(&publisher);
+    json_t *all = json_array();
+    enum err e = ERR_OK;
+
+    for (size_t i = 0; i < hits->n && e == ERR_OK; i++) {
+        const struct directory_card *card = &hits->v[i].card;
+        enum hsds_type type = card->kind == DIRECTORY_SERVICE ? HSDS_SERVICE : HSDS_ORGANIZATION;
+        struct directory_published one;
+        json_t *object;
+        e = directory_publish_one(db, c->arena, type, card->id, &one);
+        if (e == ERR_OK)
+            e = hsds_compose(&lookup, type, one.doc, HSDS_FULL, &object);
+        if (e == ERR_OK)
+            json_array_append_new(all, object);
     }
-    printf("\n]\n");
-    return ERR_OK;
+    if (e == ERR_OK && (json_dumpf(all, stdout, JSON_INDENT(2)) != 0 || putchar('\n') == EOF))
+        e = ERR_IO;
+    json_decref(all);
+    return e;
 }
 
 static enum cli_exit search(struct cli *c, struct db *db)
@@ -196,19 +207,37 @@ static enum cli_exit search(struct cli *c, struct db *db)
     return CLI_DONE;
 }
 
+struct task {
+    const char *word;
+    int args_min, args_max; /* with the word itself; -1: any number */
+    enum db_role mode;
+    enum cli_exit (*run)(struct cli *c, struct db *db);
+};
+
+static const struct task TASKS[] = {
+    {"import", 2, 2, DB_WRITER, import},
+    {"search", 2, -1, DB_READER, search},
+    {"export", 2, 2, DB_READER, directory_cmd_export},
+    {"pull", 2, 2, DB_WRITER, directory_cmd_pull},
+};
+
 enum cli_exit cmd_directory(struct cli *c)
 {
+    const struct task *task = NULL;
     struct db *db = NULL;
-    bool importing = strcmp(c->args[0], "import") == 0;
-    if (!importing && strcmp(c->args[0], "search") != 0)
-        return cli_usage(c, N_("write awn directory import PATH, or awn directory search WORDS"),
+
+    for (size_t i = 0; i < sizeof(TASKS) / sizeof(TASKS[0]); i++) {
+        if (strcmp(c->args[0], TASKS[i].word) == 0)
+            task = &TASKS[i];
+    }
+    if (!task || c->nargs < task->args_min || (task->args_max >= 0 && c->nargs > task->args_max))
+        return cli_usage(c,
+                         N_("write awn directory import PATH, export PATH, pull URL, or search "
+                            "WORDS"),
                          CLI_NO_ARGS);
-    if (importing ? c->nargs != 2 : c->nargs < 2)
-        return cli_usage(c, N_("write awn directory import PATH, or awn directory search WORDS"),
-                         CLI_NO_ARGS);
-    enum cli_exit status = cli_open_db(c, importing ? DB_WRITER : DB_READER, &db);
+    enum cli_exit status = cli_open_db(c, task->mode, &db);
     if (status == CLI_DONE)
-        status = importing ? import(c, db) : search(c, db);
+        status = task->run(c, db);
     db_close(db);
     return status;
 }

@@ -25,11 +25,16 @@ const struct cli_command CLI_COMMANDS[] = {
      N_("Nobody's key lies on this machine, so the shell alone can invite nobody. A member who may "
         "invite gives their sign-in name, and their passphrase at the prompt."),
      WITH_CLOCK | OPTION_BIT(PASSPHRASE_FILE), 1, 1, cmd_invite},
-    {"directory", "import PATH | search WORDS…", N_("fill the directory, or look something up"),
-     N_("import reads a folder in the open HSDS 1.1 form: all of it or nothing; reading it again "
-        "updates. search prints what the words find."),
-     BASICS | OPTION_BIT(STRICT) | OPTION_BIT(ORPHANS) | OPTION_BIT(SOURCE) | OPTION_BIT(JSON), 1,
-     -1, cmd_directory},
+    {"directory", "import PATH | export PATH | pull URL | search WORDS…",
+     N_("fill the directory, hand it on, or look something up"),
+     N_("import reads a list in the open standard (HSDS 1.1, 2.0, 3.x; a folder, .zip, .json or "
+        ".ndjson): all of it or nothing; reading it again updates. export writes all that everybody "
+        "may see, as a folder, NAME.zip or NAME.json. pull follows another network's or city's "
+        "feed, says what changed, and leaves corrections made here as they are. search prints what "
+        "the words find."),
+     BASICS | OPTION_BIT(STRICT) | OPTION_BIT(ORPHANS) | OPTION_BIT(SOURCE) | OPTION_BIT(JSON) |
+         OPTION_BIT(PROXY) | OPTION_BIT(WHOLE),
+     1, -1, cmd_directory},
     {"backup", "FILE", N_("copy the database into a file, also while serving"),
      N_("Makes one SQLite file of either kind of database, of one moment. secret.key and "
         "ratchet.key are not in it: without them nobody can read it."),

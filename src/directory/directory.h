@@ -145,6 +145,7 @@ struct directory_query {
     struct str area;         /* a place or service area, as typed */
     struct str language;     /* spoken there: a code, or a language's name */
     unsigned tags;           /* all of these */
+    struct str filed[2];     /* under these taxonomy terms or taxonomies, by id */
     bool open_now;           /* known to be open at `now` */
     int64_t now;             /* seconds; also for `open` of the hits. 0: leave that unknown */
     const struct zone *zone; /* for schedules that do not name theirs. NULL: UTC */
@@ -326,10 +327,6 @@ struct directory_entry {
 /* Everything a page about it needs. ERR_NOT_FOUND. */
 enum err directory_entry_load(struct db *db, struct arena *a, struct str id,
                               struct directory_entry *out) MUST_CHECK;
-
-/* A service (or an organization) as a JSON object after HSDS 3.0. */
-enum err directory_entry_json(struct arena *a, const struct directory_entry *entry,
-                              struct str *out) MUST_CHECK;
 
 /* How much there is, for the home page and `awn doctor`. */
 struct directory_counts {

@@ -158,15 +158,16 @@ static enum err found_list(const struct asking *q, struct directory_published_li
 {
     bool organizations = q->asked->type == HSDS_ORGANIZATION;
     enum hsds_type type = organizations ? HSDS_ORGANIZATION : HSDS_SERVICE;
-    struct directory_filed filed = {.term = q->asked->text[API_P_taxonomy_term_id],
-                                    .taxonomy = q->asked->text[API_P_taxonomy_id]};
     const struct directory_query query = {
-        .words = q->asked->text[API_P_search], .area = area_of(q->asked), .limit = API_FOUND_MAX};
+        .words = q->asked->text[API_P_search],
+        .area = area_of(q->asked),
+        .filed = {q->asked->text[API_P_taxonomy_term_id], q->asked->text[API_P_taxonomy_id]},
+        .limit = API_FOUND_MAX};
     struct directory_ids ids;
 
     *out = (struct directory_published_list){
         .v = ARENA_ARRAY(q->arena, struct directory_published, q->asked->per_page)};
-    TRY(directory_search_ids(q->db, q->search, q->arena, &query, &filed,
+    TRY(directory_search_ids(q->db, q->search, q->arena, &query,
                              organizations ? DIRECTORY_ORGANIZATION : DIRECTORY_SERVICE, &ids));
     for (size_t i = 0; i < ids.n; i++) {
         struct directory_published one;

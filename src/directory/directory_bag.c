@@ -298,6 +298,10 @@ void bag_fill(struct bag_house *h, struct arena *a, const struct entry_text *tex
         condition_put(h, bag_language(h->search, h->scratch, text->languages.v[i]));
     }
     tags_put(h, text->card.tags);
+    for (size_t i = 0; i < text->filed.n; i++) {
+        arena_clear(h->scratch);
+        condition_put(h, bag_filed(h->scratch, text->filed.v[i]));
+    }
     condition_put(h, STR("@all"));
     out->n = h->ntouched;
     out->v = ARENA_ARRAY(a, struct bag_word, out->n);
@@ -310,6 +314,11 @@ void bag_fill(struct bag_house *h, struct arena *a, const struct entry_text *tex
 struct str bag_tag(struct arena *a, const char *name)
 {
     return str_fmt(a, "@tag:%s", name);
+}
+
+struct str bag_filed(struct arena *a, struct str id)
+{
+    return str_fmt(a, "@filed:%" STR_FMT, STR_ARG(id));
 }
 
 struct str bag_language(struct search *search, struct arena *a, struct str written)

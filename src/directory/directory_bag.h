@@ -7,6 +7,7 @@
  *   @area:x      a folded word of a place or service area; @area~s: its skeleton
  *   @lang:ar     spoken there
  *   @tag:crisis  what an editor said of it
+ *   @filed:ID    a taxonomy term or a taxonomy it is filed under
  *   @all         every entry that can be found
  * The signs in front never stand in a stem. Words with @ have no weight: they are conditions.
  *
@@ -59,5 +60,6 @@ struct str bag_language(struct search *search, struct arena *a, struct str writt
 
 /* The word for a tag. */
 struct str bag_tag(struct arena *a, const char *name);
+struct str bag_filed(struct arena *a, struct str id);
 
 #endif

@@ -14,9 +14,9 @@ static void tell(const struct exporting *x)
 {
     if (x->how->event)
         x->how->event(x->how->ctx, &(struct hsds_event){.kind = HSDS_PROGRESS,
-                                                             .stage = "writing",
-                                                             .done = x->done,
-                                                             .total = x->total});
+                                                        .stage = "writing",
+                                                        .done = x->done,
+                                                        .total = x->total});
 }
 
 static enum err on_published(void *ctx, enum hsds_type type, struct str doc)

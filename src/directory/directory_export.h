@@ -6,7 +6,7 @@
 #include "directory/directory.h"
 
 struct directory_export {
-    const char *path;          /* NAME.zip, NAME.json, or a folder; nothing may stand there yet */
+    const char *path;     /* NAME.zip, NAME.json, or a folder; nothing may stand there yet */
     hsds_event_fn *event; /* HSDS_PROGRESS; may be NULL */
     void *ctx;
 };

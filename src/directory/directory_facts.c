@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "directory/directory_open.h"
+#include "directory/directory_publish.h"
 #include "directory/directory_rules.h"
 #include "hsds/model.h"
 
@@ -518,7 +519,11 @@ static enum err terms_add(struct writing *w, const struct facts *f)
         TRY(facts_of(w->house, f->terms.v[i], HSDS_TAXONOMY_TERM, &term));
         if (term)
             field_add(w, term->name, WEIGHT_TERM);
+        texts_push(w->a, &w->out->filed, f->terms.v[i]);
+        if (term && term->parent.n != 0)
+            texts_push(w->a, &w->out->filed, term->parent);
     }
+    directory_tags_filed(w->a, f->tags, &w->out->filed);
     return ERR_OK;
 }
 

@@ -46,8 +46,9 @@ struct entry_text {
     size_t nfields;
     struct texts areas;     /* cities, regions, states, postal codes, countries, service areas */
     struct texts languages; /* as written: names or codes; never empty */
-    struct str week;        /* directory_open.h; STR_NONE: nothing is known */
-    uint16_t quality;       /* the order of entries where no words were asked */
+    struct texts filed; /* ids of taxonomy terms, ours for its tags among them, and of taxonomies */
+    struct str week;    /* directory_open.h; STR_NONE: nothing is known */
+    uint16_t quality;   /* the order of entries where no words were asked */
 };
 
 /* ---- facts ----------------------------------------------------------------------------------- */

@@ -4,21 +4,15 @@
 
 #include "directory/directory.h"
 
-/* Under what an entry is filed, by the ids of the taxonomy; what is empty asks nothing. */
-struct directory_filed {
-    struct str term, taxonomy;
-};
-
 struct directory_ids {
     struct str *v;
     size_t n;
 };
 
-/* The entries of a kind that directory_search would give, all up to query->limit, best first;
- * `filed` holds too. query->offset is not used. */
+/* The entries of a kind that directory_search would give among its first query->limit, best first.
+ * query->offset is not used. */
 enum err directory_search_ids(struct db *db, struct search *search, struct arena *a,
-                              const struct directory_query *query,
-                              const struct directory_filed *filed, enum directory_kind kind,
+                              const struct directory_query *query, enum directory_kind kind,
                               struct directory_ids *out) MUST_CHECK;
 
 #endif

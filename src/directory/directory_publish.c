@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "directory/directory_facts.h"
 #include "directory/directory_publish_store.h"
 #include "hsds/moment.h"
 
@@ -34,6 +35,20 @@ static struct str taxonomy_id(struct arena *a)
 static struct str term_id(struct arena *a, const struct term *t)
 {
     return hsds_uuid(a, OURS, HSDS_TAXONOMY_TERM, str_from_c(t->code));
+}
+
+void directory_tags_filed(struct arena *a, unsigned tags, struct texts *out)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < TERMS_N; i++) {
+        if ((tags & (unsigned)TERMS[i].tag) == 0)
+            continue;
+        texts_push(a, out, term_id(a, &TERMS[i]));
+        any = true;
+    }
+    if (any)
+        texts_push(a, out, taxonomy_id(a));
 }
 
 static void put(json_t *object, const char *key, struct str value)

@@ -18,6 +18,10 @@
 #include "directory/directory_object.h"
 #include "hsds/compose.h"
 
+/* Under what an entry with these tags is filed, in ids that go out: our terms and our taxonomy. */
+struct texts;
+void directory_tags_filed(struct arena *a, unsigned tags, struct texts *out);
+
 /* The document as it goes out. */
 enum err directory_publish(struct arena *a, const struct directory_object *o,
                            struct str *out) MUST_CHECK;

@@ -50,3 +50,14 @@ enum err store_published_page(struct db *db, struct arena *a, const struct direc
                           db_int((int64_t)l->limit), db_int((int64_t)l->offset)),
                   a, out);
 }
+
+static const struct db_sql EACH_OF_SOURCE = {
+    .name = "directory: each object of a source",
+    .all = "SELECT o.public_id FROM directory_object o JOIN directory_source s"
+           " ON s.number = o.source WHERE s.name = $1 AND o.type = $2"};
+
+enum err store_each_of_source(struct db *db, struct str source, enum hsds_type type,
+                              db_each_fn *each, void *ctx)
+{
+    return db_each(db, &EACH_OF_SOURCE, DB_ARGS(db_text(source), db_int(type)), each, ctx);
+}

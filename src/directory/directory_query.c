@@ -433,6 +433,10 @@ static enum err conditions_ask(struct asking *q, const struct directory_query *q
 #undef X
     if (query->language.n != 0)
         TRY(condition_add(q, bag_language(q->search, q->arena, query->language)));
+    for (size_t i = 0; i < 2; i++) {
+        if (query->filed[i].n != 0)
+            TRY(condition_add(q, bag_filed(q->arena, query->filed[i])));
+    }
     if (query->area.n != 0)
         TRY(area_ask(q, query->area));
     if (q->out->ngroups == 0 && query->open_now && q->out->terms.n == 0)

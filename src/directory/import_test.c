@@ -628,25 +628,6 @@ static void pages_of_hits_follow_each_other(void **state)
     trial_end(&x);
 }
 
-static void an_entry_becomes_json(void **state)
-{
-    struct trial x;
-    struct directory_entry e;
-    struct str json;
-
-    trial_begin(&x, state);
-    put_small(&x);
-    assert_ok(import(&x));
-    assert_ok(directory_entry_load(x.t->db, x.t->a, find(&x, "eviction").v[0].card.id, &e));
-    assert_ok(directory_entry_json(x.t->a, &e, &json));
-    const char *text = str_to_c(x.t->a, json);
-    assert_non_null(strstr(text, "\"name\": \"Eviction advice\""));
-    assert_non_null(strstr(text, "\"name\": \"Harbour Law\""));
-    assert_non_null(strstr(text, "We read the notice\\nwith you"));
-    assert_null(strstr(text, "\"\"")); /* nothing empty */
-    trial_end(&x);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -658,7 +639,6 @@ int main(void)
         TEST_DB(the_sample_is_whole),
         TEST_DB(soldiers_find_their_lawyers),
         TEST_DB(pages_of_hits_follow_each_other),
-        TEST_DB_SQLITE(an_entry_becomes_json),
         cmocka_unit_test(both_engines_find_the_same),
     };
     seal_init();

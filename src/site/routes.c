@@ -1,6 +1,7 @@
 #include "circles/routes.h"
 #include "directory/crisis.h"
 #include "directory/desk_pages.h"
+#include "directory/directory_api.h"
 #include "directory/directory_pages.h"
 #include "members/routes.h"
 #include "site/inside.h"
@@ -22,6 +23,7 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX])
         &MEMBERS_INVITE_ROUTES,
         &MEMBERS_PEOPLE_ROUTES,
         &DIRECTORY_ROUTES,
+        &DIRECTORY_API_ROUTES,
         &DIRECTORY_CRISIS_ROUTES,
         &DIRECTORY_DESK_ROUTES,
         &DIRECTORY_ENTRY_ROUTES,

@@ -1,0 +1,133 @@
+#include "cli/fetch.h"
+
+#include <curl/curl.h>
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+
+#define TRIES 4
+#define WAIT_MAX 60 /* seconds */
+
+/* libcurl brings some thirty libraries with it. It is opened here, when a steward pulls, and not
+ * with the program: the serving process neither waits for them nor carries them. */
+struct fetch {
+    void *library;
+    CURL *curl;
+    __typeof__(&curl_easy_setopt) setopt;
+    __typeof__(&curl_easy_perform) perform;
+    __typeof__(&curl_easy_getinfo) getinfo;
+    __typeof__(&curl_easy_cleanup) cleanup;
+    __typeof__(&curl_easy_strerror) strerror;
+};
+
+/* ISO C has no way from an object pointer to a function pointer; POSIX asks for this one. */
+static bool symbol(const struct fetch *f, const char *name, void *place)
+{
+    *(void **)place = dlsym(f->library, name);
+    return *(void **)place != NULL;
+}
+
+struct fetch *fetch_open(const char *proxy)
+{
+    __typeof__(&curl_easy_init) init;
+    struct fetch *f = calloc(1, sizeof(*f));
+
+    if (!f)
+        abort();
+    f->library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+    if (f->library && symbol(f, "curl_easy_init", &init) &&
+        symbol(f, "curl_easy_setopt", &f->setopt) && symbol(f, "curl_easy_perform", &f->perform) &&
+        symbol(f, "curl_easy_getinfo", &f->getinfo) &&
+        symbol(f, "curl_easy_cleanup", &f->cleanup) &&
+        symbol(f, "curl_easy_strerror", &f->strerror))
+        f->curl = init();
+    if (!f->curl) {
+        fetch_close(f);
+        return NULL;
+    }
+    if (proxy)
+        (void)f->setopt(f->curl, CURLOPT_PROXY, proxy);
+    return f;
+}
+
+void fetch_close(struct fetch *f)
+{
+    if (!f)
+        return;
+    if (f->curl)
+        f->cleanup(f->curl);
+    if (f->library)
+        (void)dlclose(f->library);
+    free(f);
+}
+
+static size_t on_body(char *p, size_t size, size_t n, void *ctx)
+{
+    struct buf *b = ctx;
+
+    buf_add(b, str_from(p, size * n));
+    return !b->failed ? size * n : 0;
+}
+
+static void ask(struct fetch *f, const char *address, struct buf *body, char *detail)
+{
+    CURL *c = f->curl;
+
+    (void)f->setopt(c, CURLOPT_URL, address);
+    (void)f->setopt(c, CURLOPT_PROTOCOLS_STR, "https,http");
+    (void)f->setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "https,http");
+    (void)f->setopt(c, CURLOPT_FOLLOWLOCATION, 1L);
+    (void)f->setopt(c, CURLOPT_MAXREDIRS, 5L);
+    (void)f->setopt(c, CURLOPT_TIMEOUT, 60L);
+    (void)f->setopt(c, CURLOPT_CONNECTTIMEOUT, 30L);
+    (void)f->setopt(c, CURLOPT_NOSIGNAL, 1L);
+    (void)f->setopt(c, CURLOPT_ACCEPT_ENCODING, "");
+    (void)f->setopt(c, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)FETCH_MAX);
+    (void)f->setopt(c, CURLOPT_WRITEFUNCTION, on_body);
+    (void)f->setopt(c, CURLOPT_WRITEDATA, body);
+    (void)f->setopt(c, CURLOPT_ERRORBUFFER, detail);
+}
+
+/* Seconds to wait before the next try, or 0: do not try again. */
+static unsigned wait_of(struct fetch *f, long status)
+{
+    curl_off_t after = 0;
+
+    if (status != 429 && status != 503)
+        return 0;
+    (void)f->getinfo(f->curl, CURLINFO_RETRY_AFTER, &after);
+    return after <= 0 ? 2 : after > WAIT_MAX ? 0 : (unsigned)after;
+}
+
+enum err fetch_get(struct fetch *f, struct arena *a, struct str address, struct str *body,
+                   const char **why)
+{
+    char detail[CURL_ERROR_SIZE];
+    const char *text = str_to_c(a, address);
+    long status = 0;
+
+    for (int i = 0; i < TRIES; i++) {
+        struct buf b;
+        detail[0] = '\0';
+        buf_init(&b, a, 64 * 1024, FETCH_MAX);
+        ask(f, text, &b, detail);
+        CURLcode code = f->perform(f->curl);
+        if (code != CURLE_OK) {
+            *why = str_to_c(a, str_from_c(b.failed    ? "the answer is too large"
+                                          : detail[0] ? detail
+                                                      : f->strerror(code)));
+            return ERR_IO;
+        }
+        (void)f->getinfo(f->curl, CURLINFO_RESPONSE_CODE, &status);
+        if (status == 200)
+            return buf_end(&b, body);
+        unsigned seconds = wait_of(f, status);
+        if (seconds == 0)
+            break;
+        (void)sleep(seconds);
+    }
+    *why = str_to_c(a, str_fmt(a, "it answered %ld", status));
+    return status == 404 || status == 410 ? ERR_NOT_FOUND : ERR_IO;
+}
