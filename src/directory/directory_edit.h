@@ -145,6 +145,11 @@ enum err directory_addresses_unseal(const struct directory_editing *by, struct s
 enum err directory_sealed_entry(struct db *db, struct arena *a, struct str record,
                                 struct directory_entry *out) MUST_CHECK;
 
+/* The same for one service of a sealed organization, by id (STR_NONE: the entry itself).
+ * ERR_NOT_FOUND when the record does not hold it. */
+enum err directory_sealed_one(struct db *db, struct arena *a, struct str record, struct str id,
+                              struct directory_entry *out) MUST_CHECK;
+
 /* Puts the addresses of a record into an entry that was loaded without them. */
 enum err directory_sealed_addresses(struct arena *a, struct str record,
                                     struct directory_entry *entry) MUST_CHECK;

@@ -242,3 +242,14 @@ enum err store_hidden(struct db *db, struct arena *a, int type, struct db_rows *
 {
     return db_all(db, &HIDDEN, DB_ARGS(db_int(type)), a, out);
 }
+
+static const struct db_sql DOUBT = {
+    "directory: doubt",
+    "UPDATE directory_object SET doubted = CASE WHEN doubted > $1 THEN doubted ELSE $1 END"
+    " WHERE public_id = $2 AND state = 1 AND type IN (1, 2)",
+    NULL, NULL};
+
+enum err store_doubt(struct db *db, struct str public_id, int64_t day, int64_t *changed)
+{
+    return db_run(db, &DOUBT, DB_ARGS(db_int(day), db_text(public_id)), changed);
+}

@@ -41,6 +41,8 @@ enum err store_change_add(struct db *db, const struct store_change *c) MUST_CHEC
 enum err store_changes(struct db *db, struct arena *a, struct str public_id,
                        struct db_rows *out) MUST_CHECK;
 enum err store_changes_remove(struct db *db, struct str public_id) MUST_CHECK;
+/* Remembers the newest day that somebody doubted a LIVE entry. */
+enum err store_doubt(struct db *db, struct str public_id, int64_t day, int64_t *changed) MUST_CHECK;
 /* Rows of objects that are HIDDEN, newest first. */
 enum err store_hidden(struct db *db, struct arena *a, int type, struct db_rows *out) MUST_CHECK;
 
