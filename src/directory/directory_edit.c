@@ -45,8 +45,7 @@ enum err editing_note(const struct directory_editing *by, struct str object,
 
 static void doc_put(struct directory_docs *docs, const struct directory_object *o)
 {
-    docs->v[docs->n++] =
-        (struct directory_doc){.type = o->type, .id = o->public_id, .doc = o->doc};
+    docs->v[docs->n++] = (struct directory_doc){.type = o->type, .id = o->public_id, .doc = o->doc};
 }
 
 enum err directory_docs_load(struct db *db, struct arena *a, struct str public_id,
@@ -152,10 +151,8 @@ static enum err doc_canonical(const struct edit *x, const struct directory_doc *
 
 static enum err doc_add(struct edit *x, const struct directory_doc *given)
 {
-    struct store_object row = {.public_id = given->id,
-                               .type = given->type,
-                               .modified = x->by->now,
-                               .state = STORE_LIVE};
+    struct store_object row = {
+        .public_id = given->id, .type = given->type, .modified = x->by->now, .state = STORE_LIVE};
 
     if (given->doc.n == 0 || !directory_is_uuid(given->id))
         return ERR_INVALID;
@@ -307,8 +304,7 @@ enum err directory_check(const struct directory_editing *by, struct str public_i
 enum err directory_tag(const struct directory_editing *by, struct str public_id, unsigned tags)
 {
     ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
-    const unsigned ours =
-        DIRECTORY_TAG_AFFIRMING | DIRECTORY_TAG_NO_PAPERS | DIRECTORY_TAG_CRISIS;
+    const unsigned ours = DIRECTORY_TAG_AFFIRMING | DIRECTORY_TAG_NO_PAPERS | DIRECTORY_TAG_CRISIS;
     struct store_object row;
 
     DB_TX struct db_tx tx = {0};

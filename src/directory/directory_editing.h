@@ -13,7 +13,8 @@ enum err editing_entry(const struct directory_editing *by, struct arena *a, stru
 
 /* The index is about to change with these rows. */
 enum err editing_begin(const struct directory_editing *by, struct arena *a,
-                       const struct directory_rows *rows, struct directory_index_change **out) MUST_CHECK;
+                       const struct directory_rows *rows,
+                       struct directory_index_change **out) MUST_CHECK;
 
 /* A line of the history of one object. */
 enum err editing_note(const struct directory_editing *by, struct str object,

@@ -86,9 +86,8 @@ static enum err hidden_add(struct db *db, struct arena *a, enum hsds_type type,
             continue;
         TRY(directory_effective(a, o.doc, o.patch, &text));
         json_t *doc = hsds_doc_load(text);
-        v[(*n)++] = (struct directory_hidden){.public_id = o.public_id,
-                                              .title = doc_text(a, doc, "name"),
-                                              .modified = o.modified};
+        v[(*n)++] = (struct directory_hidden){
+            .public_id = o.public_id, .title = doc_text(a, doc, "name"), .modified = o.modified};
         json_decref(doc);
     }
     return ERR_OK;
@@ -161,8 +160,7 @@ static enum err changes_add(struct db *db, struct arena *a, const struct directo
         struct directory_change *c = &v[(*n)++];
         change_fill(&rows, i, doc->type, c);
         if (is_correction(c->what))
-            TRY(directory_fields_changed(a, row.doc, c->before, c->after, &c->fields,
-                                         &c->nfields));
+            TRY(directory_fields_changed(a, row.doc, c->before, c->after, &c->fields, &c->nfields));
     }
     return ERR_OK;
 }

@@ -218,8 +218,8 @@ static enum err place_seal(const struct directory_editing *by, struct arena *a,
 }
 
 /* The rows of an entry's locations. */
-static enum err places_of(const struct directory_editing *by, struct arena *a,
-                          struct str public_id, struct directory_rows *out)
+static enum err places_of(const struct directory_editing *by, struct arena *a, struct str public_id,
+                          struct directory_rows *out)
 {
     struct directory_docs docs;
 
@@ -235,8 +235,7 @@ static enum err places_of(const struct directory_editing *by, struct arena *a,
     return ERR_OK;
 }
 
-static enum err tag_set(const struct directory_editing *by, struct store_object *row,
-                        unsigned tags)
+static enum err tag_set(const struct directory_editing *by, struct store_object *row, unsigned tags)
 {
     struct arena *a = arena_create(ARENA_PLAIN, 1024);
     struct str before = str_fmt(a, "%u", row->tags), after = str_fmt(a, "%u", tags);
@@ -324,8 +323,8 @@ static enum err addresses_restore(const struct directory_editing *by, struct are
 
     directory_rows_add(&rows, entry);
     for (size_t i = 0; i < json_array_size(list); i++)
-        directory_rows_add(&rows, &(struct store_object){
-                                      .public_id = doc_text(a, json_array_get(list, i), "id")});
+        directory_rows_add(
+            &rows, &(struct store_object){.public_id = doc_text(a, json_array_get(list, i), "id")});
     TRY(editing_begin(by, a, &rows, &change));
     for (size_t i = 0; i < json_array_size(list); i++)
         TRY(place_unseal(by, a, json_array_get(list, i)));
@@ -437,8 +436,8 @@ static enum err sealed_services(struct arena *a, const struct directory_rows *ro
             continue;
         TRY(directory_effective(a, rows->v[i].doc, rows->v[i].patch, &text));
         json_t *doc = hsds_doc_load(text);
-        v[e->nservices++] = (struct directory_link){.id = rows->v[i].public_id,
-                                                    .title = doc_text(a, doc, "name")};
+        v[e->nservices++] =
+            (struct directory_link){.id = rows->v[i].public_id, .title = doc_text(a, doc, "name")};
         json_decref(doc);
     }
     return ERR_OK;
