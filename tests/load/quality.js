@@ -31,8 +31,10 @@ async function searching() {
             continue;
         const name = c.class === 'all' ? '' : `_${c.class.replace(/-/g, '_')}`;
         const beside = (i) => names.filter((n) => n !== 'awn').map((n) => `${n} ${c[n][i].toFixed(2)}`).join(', ');
-        lib.figure(`search_recall_at_10${name}`, c.awn[0], 'ratio', { note: `${c.queries} queries; ${beside(0)}` });
-        lib.figure(`search_mrr${name}`, c.awn[1], 'ratio', name ? {} : { note: beside(1) });
+        const mrr = name ? `mrr ${c.awn[1].toFixed(2)}; ` : '';
+        lib.figure(`search_recall_at_10${name}`, c.awn[0], 'ratio', { note: `${c.queries} queries; ${mrr}${beside(0)}` });
+        if (!name)
+            lib.figure('search_mrr', c.awn[1], 'ratio', { note: beside(1) });
     }
     lib.figure('search_plain_missed_found', out.missed_found, 'ratio', { note: `the best plain one is ${out.best_plain}` });
     lib.figure('search_engines_differ', out.differ, 'queries', { note: `${out.engines} databases, ${out.queries} queries` });
