@@ -8,13 +8,28 @@
 
 #define HOURS_MAX 4096
 
+/* A day that lasts until 23:59 lasts until it ends: the standard cannot write 24:00. */
+static const struct directory_hours *hours_of(const struct req *req,
+                                              const struct directory_entry *e)
+{
+    struct directory_hours *hours = ARENA_ARRAY(req->arena, struct directory_hours, e->nhours);
+
+    for (size_t i = 0; i < e->nhours; i++) {
+        hours[i] = e->hours[i];
+        if (hours[i].opens == 0 && hours[i].closes == 24 * 60 - 1)
+            hours[i].closes = 24 * 60;
+    }
+    return hours;
+}
+
 /* "Sunday to Thursday: 9:00 to 16:00, Saturday: …"; days that are closed are not told. */
-static struct str hours_text(const struct req *req, const struct directory_entry *e)
+static struct str hours_text(const struct req *req, const struct directory_entry *e,
+                             const struct directory_hours *hours)
 {
     const struct directory_hours_view *day;
     struct arena *a = req->arena;
     struct str spans[7], closed = str_from_c(tr(req->lang, N_("closed")));
-    size_t n = words_week(a, req->lang, e->hours, e->nhours, clock_day(req->now), &day), nspans = 0;
+    size_t n = words_week(a, req->lang, hours, e->nhours, clock_day(req->now), &day), nspans = 0;
 
     for (size_t i = 0, to; i < n; i = to) {
         for (to = i + 1; to < n && str_eq(day[to].hours, day[i].hours); to++)
@@ -91,6 +106,7 @@ static void line_fill(const struct req *req, const struct crisis_line *line,
                       struct crisis_line_view *v)
 {
     const struct directory_entry *e = &line->entry;
+    const struct directory_hours *hours = hours_of(req, e);
     struct zone_time at = zone_at(req_net(req)->zone, req->now);
 
     *v = (struct crisis_line_view){
@@ -99,7 +115,7 @@ static void line_fill(const struct req *req, const struct crisis_line *line,
         .about = e->card.summary,
         .lang = e->card.language,
         .url = url_path(req->arena, "/d/%" STR_FMT, STR_ARG(e->card.id)),
-        .hours = hours_text(req, e),
+        .hours = hours_text(req, e, hours),
         .languages = languages_text(req, e),
         .cost = cost_text(req, e),
         .trust = line->trust,
@@ -109,7 +125,7 @@ static void line_fill(const struct req *req, const struct crisis_line *line,
         v->checked = tr_fmt(req->arena, req->lang, N_("Checked by {name} on {date}."),
                             TR_ARGS({"name", e->checked_by},
                                     {"date", lang_date(req->arena, req->lang, e->checked_at)}));
-    v->now = words_now(req->arena, req->lang, e->hours, e->nhours, &at, &v->open, &v->next);
+    v->now = words_now(req->arena, req->lang, hours, e->nhours, &at, &v->open, &v->next);
     reach_fill(req, e, v);
 }
 

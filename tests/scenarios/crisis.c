@@ -48,7 +48,7 @@ static void add(struct world *w, const struct entry *e)
 /* Every day, all day. */
 #define ALWAYS                                                                                     \
     "\"schedules\":[{\"id\":\"33333333-3333-4333-8333-333333333333\",\"freq\":\"WEEKLY\","         \
-    "\"byday\":\"MO,TU,WE,TH,FR,SA,SU\",\"opens_at\":\"00:00\",\"closes_at\":\"24:00\"}]"
+    "\"byday\":\"MO,TU,WE,TH,FR,SA,SU\",\"opens_at\":\"00:00\",\"closes_at\":\"23:59\"}]"
 #define PHONE(number)                                                                              \
     "\"phones\":[{\"id\":\"44444444-4444-4444-8444-444444444444\",\"number\":\"" number "\"}]"
 
@@ -64,7 +64,7 @@ static void lines_are_entered(struct world *w)
         {SERVICE(3), "خط النجوى",
          "\"status\":\"active\",\"fees_description\":\"مجانًا\"," PHONE(
              "+961 1 000 003") "," ALWAYS ",\"languages\":[{\"id\":\"55555555-5555-4555-8555-"
-                                          "555555555555\",\"code\":\"ar\"}]",
+                               "555555555555\",\"code\":\"ar\"}]",
          1, 4,
          "ليلى "
          "<b>&'",
