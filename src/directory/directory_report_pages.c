@@ -1,6 +1,6 @@
 /* Anybody says that an entry is out of date. */
 #include "base/clock.h"
-#include "directory/directory.h"
+#include "directory/directory_edit.h"
 #include "directory/directory_pages.h"
 #include "directory/directory_report.h"
 #include "directory/report_view.h"
@@ -138,6 +138,7 @@ static enum err report_post(struct req *req, struct res *res)
         return said_unread(req, res, &card);
     if (e != ERR_OK && e != ERR_TOO_MANY)
         return e;
+    TRY(directory_doubt(req->db, card.id, report.day));
     res_redirect(res, url_path(req->arena, "/d/%" STR_FMT "/outdated/%s", STR_ARG(card.id),
                                e == ERR_OK ? "thanks" : "full")
                           .s);

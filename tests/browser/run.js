@@ -7,6 +7,7 @@ const { DESKTOP, PHONE } = require("./lib/browser.js");
 const { World } = require("./lib/world.js");
 const circles = require("./stories/circles.js");
 const crisis = require("./stories/crisis.js");
+const directory = require("./stories/directory.js");
 const others = require("./stories/others.js");
 const browser = require("./stories/browser.js");
 
@@ -23,6 +24,10 @@ const STORIES = [
   ["S2.1 a safe space", circles.is_safe],
   ["S3.5 two names in two circles", circles.two_names],
   ["S0.3a a soldier finds a lawyer", others.finds_a_lawyer],
+  ["S2.4 find a therapist who is open now", directory.finds_a_therapist],
+  ["S0.3b محامي عسكري", directory.finds_by_meaning],
+  ["S3.4a where to be tested without papers", directory.is_tested],
+  ["an entry that is out of date", directory.is_out_of_date],
   ["S-crisis-page nobody signs in", crisis.nobody_signs_in],
   ["one's own things", others.own_things],
   ["S-removed a removed member learns nothing more", circles.removed],

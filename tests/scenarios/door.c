@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "directory/directory.h"
+#include "directory/directory_edit.h"
+#include "directory/directory_report.h"
 #include "scenarios/world.h"
 
 #define LIST "tests/scenarios/door"
@@ -18,6 +19,20 @@ static void list_read(struct world *w)
     assert_ok(directory_import(world_db(w), search, &how, &done));
     assert_int_equal(done.refused, 0);
     assert_int_equal(done.services, 8);
+    search_destroy(search);
+}
+
+/* What an editor says of the entry of this name. */
+static void tagged(struct world *w, const char *words, unsigned tags)
+{
+    struct search *search = search_create();
+    struct directory_hits hits;
+    const struct directory_query query = {.words = str_from_c(words), .limit = 1};
+    const struct directory_editing by = {world_db(w), search, STR("أمل"), w->clock.fixed};
+    assert_ok(directory_search(by.db, search, w->arena, &query, lang_default(), &hits));
+    assert_true(hits.n == 1);
+    assert_ok(directory_tag(&by, hits.v[0].card.id, tags));
+    assert_ok(directory_check(&by, hits.v[0].card.id));
     search_destroy(search);
 }
 
@@ -92,6 +107,33 @@ static void a_lawyer_for_soldiers(void **state)
     assert_int_equal(sami->ncookies, 0);
 }
 
+/* S3.4a: where to be tested without papers. */
+static void tested_without_papers(void **state)
+{
+    struct world *w = world_of(state);
+    list_read(w);
+    tagged(w, "quick tests", DIRECTORY_TAG_NO_PAPERS | DIRECTORY_TAG_AFFIRMING);
+    struct person *rami = someone(w, "Rami", "ar");
+    visit(rami, "/d");
+    submit(rami, "Search", "q", "وين بفحص");
+    sees(rami, "Quick tests");
+    sees(rami, "Laboratory: HIV tests");
+    submit(rami, "Search", "papers", "1");
+    sees(rami, "Quick tests");
+    sees(rami, "asks for no papers");
+    sees_not(rami, "Laboratory");
+    follow(rami, "Quick tests");
+    sees(rami, "welcomes everyone");
+    sees(rami, "None are asked for.");
+    sees_not(rami, "Nobody here has checked this yet. It is better to call before going there.");
+    sees(rami, "أمل");
+
+    /* A year later the page says so. */
+    world_wait(w, (int64_t)366 * 24 * HOUR);
+    visit(rami, str_to_c(w->arena, rami->path));
+    sees(rami, "The last check was more than a year ago. It is better to call before going there.");
+}
+
 /* Anybody can say that something is out of date; the next one who comes by is told. */
 static void out_of_date(void **state)
 {
@@ -118,6 +160,7 @@ static void out_of_date(void **state)
     is_at(rami, "/d/");
     sees(rami, "Thank you");
     follow(rami, "Back to the entry");
+    sees(rami, "ورد بلاغ في");
     assert_int_equal(rami->ncookies, 0);
     visit(amal, "/d/desk");
     sees(amal, "لا أحد يردّ منذ أيار " SHARP);
@@ -126,4 +169,5 @@ static void out_of_date(void **state)
 
 SCENARIO_MAIN(SCENARIO("S2.4 find a therapist who is open now", a_therapist_who_is_open),
               SCENARIO("S0.3b محامي عسكري", a_lawyer_for_soldiers),
+              SCENARIO("S3.4a where to be tested without papers", tested_without_papers),
               SCENARIO("directory: what is out of date", out_of_date))

@@ -11,6 +11,7 @@ const AWN = process.env.AWN || path.join(ROOT, "build/src/cli/awn");
 const SHARED = ["../shared", "../../shared"].map((at) => path.resolve(ROOT, at, "data/legal-aid-hsds-1.1"));
 const LEGAL_AID = SHARED.find((at) => fs.existsSync(at)) || SHARED[0];
 const SAMPLE = path.join(ROOT, "src/directory/sample");
+const DOOR = path.join(ROOT, "tests/scenarios/door"); // a made-up list, in English
 
 const temp_folder = (what) => fs.mkdtempSync(path.join(os.tmpdir(), `awn-${what}-`));
 
@@ -92,4 +93,4 @@ const network = async (lang = "ar") => {
 // The legal-aid set where it is there, else the small sample of the repository.
 const directory = () => (fs.existsSync(LEGAL_AID) ? LEGAL_AID : SAMPLE);
 
-module.exports = { ROOT, AWN, CODE, LEGAL_AID, Server, awn, directory, network, temp_folder };
+module.exports = { ROOT, AWN, CODE, DOOR, LEGAL_AID, Server, awn, directory, network, temp_folder };

@@ -1,7 +1,7 @@
 // A network that is served for one pass of the tests, the people in it, and the pages looked at.
 "use strict";
 const path = require("node:path");
-const { Server, awn, directory, network } = require("./awn.js");
+const { DOOR, Server, awn, directory, network } = require("./awn.js");
 const { open_browser, remove_folder } = require("./browser.js");
 const { look } = require("./look.js");
 const { Person } = require("./person.js");
@@ -14,6 +14,7 @@ class World {
     w.name = net.said.match(/[“«](.+?)[”»]/)[1];
     w.looked = new Set();
     w.imported = await awn("directory", "import", directory(), "--data", net.folder);
+    await awn("directory", "import", DOOR, "--source", "door", "--data", net.folder);
     w.server = await Server.start("serve", net.folder);
     w.url = w.server.url;
     w.browser = await open_browser();
