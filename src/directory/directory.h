@@ -192,6 +192,10 @@ enum err directory_search(struct db *db, struct search *search, struct arena *a,
                           const struct directory_query *query, const struct lang *lang,
                           struct directory_hits *out) MUST_CHECK;
 
+/* Makes the index of words anew when this program has other rules or another vocabulary than the
+ * one that made it: once, when the server starts. `db` must be a writer. */
+enum err directory_refresh(struct db *db, struct search *search) MUST_CHECK;
+
 /* ERR_NOT_FOUND when there is no such entry (any more). */
 enum err directory_card_load(struct db *db, struct arena *a, struct str id,
                              struct directory_card *out) MUST_CHECK;

@@ -13,6 +13,9 @@
 #define SHARE_WHOLE 4
 #define SHARE_BROADER 2
 
+/* A place or a language that stands among the words asked is worth more than one in a title. */
+#define PLACE_IMPACT 220
+
 struct item {
     uint32_t word;
     uint32_t share;
@@ -93,7 +96,9 @@ const struct bag_form *bag_form(const struct bag_house *h, size_t number)
 
 uint8_t bag_impact(struct str word, uint64_t weight, uint64_t length)
 {
-    return word.p[0] == '@' ? 1 : rank_impact(weight, length);
+    if (word.p[0] == '@')
+        return str_starts(word, STR("@area")) || str_starts(word, STR("@lang")) ? PLACE_IMPACT : 1;
+    return rank_impact(weight, length);
 }
 
 /* ---- numbers --------------------------------------------------------------------------------- */

@@ -227,7 +227,7 @@ enum err directory_index_build(struct db *db, struct search *search, hsds_event_
     return index_make(ix, search);
 }
 
-enum err directory_index_refresh(struct db *db, struct search *search)
+enum err directory_refresh(struct db *db, struct search *search)
 {
     ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
     struct index_corpus corpus;

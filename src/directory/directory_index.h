@@ -15,9 +15,6 @@
 enum err directory_index_build(struct db *db, struct search *search, hsds_event_fn *event,
                                void *ctx) MUST_CHECK;
 
-/* Makes it anew when the rules or the vocabulary it was made by are older than this program. */
-enum err directory_index_refresh(struct db *db, struct search *search) MUST_CHECK;
-
 /* A change of objects: before is called before the first of them is written, after when all are.
  * `ids`: every object that will be written, added or taken away (services, organizations,
  * locations, service_at_locations; others change nothing). The change lives in `a`. Very many at

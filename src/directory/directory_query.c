@@ -4,6 +4,7 @@
 
 #include "directory/directory_bag.h"
 #include "directory/directory_index_store.h"
+#include "directory/directory_language.h"
 #include "directory/directory_lexicon.h"
 
 /* What an alternative is worth, of 256. Below half, it cannot make an entry match alone. */
@@ -13,10 +14,11 @@
 #define WORTH_CONCEPT_GUESSED 176 /* by skeleton or near spelling */
 #define WORTH_NEAR_1 192          /* one step away */
 #define WORTH_NEAR_2 144
-#define WORTH_SKELETON 152
+#define WORTH_SKELETON 120
 #define WORTH_SKELETON_TOO 96 /* where the word itself is known */
-#define WORTH_RELATED 88
-#define WORTH_BROADER 56
+#define WORTH_AREA_ROUGH 192  /* a place by its consonants: in another script */
+#define WORTH_RELATED 104
+#define WORTH_BROADER 60
 
 #define HITS_MAX 64
 #define NEAR_MAX 4  /* forms of one word */
@@ -155,6 +157,46 @@ static bool hit_counts(const struct asking *q, const struct vocabulary_hit *hit,
     return hit_covers(hit, t) && !(guessed && is_written(q, t));
 }
 
+static struct str area_word_of(struct asking *q, const struct search_term *t)
+{
+    return str_fmt(q->arena, "@area:%" STR_FMT, STR_ARG(t->folded));
+}
+
+static struct str area_skeleton_of(struct asking *q, const struct search_term *t)
+{
+    struct str s = search_skeleton(q->search, q->arena, t->folded);
+    return s.n != 0 ? str_fmt(q->arena, "@area~%" STR_FMT, STR_ARG(s)) : STR_NONE;
+}
+
+/* A place among the words: where the entry is says more than where its texts name it. */
+static void area_add(struct asking *q, const struct search_term *t, uint8_t term)
+{
+    struct str exact = area_word_of(q, t);
+
+    alt_add(q, (struct asked_alt){
+                   .word = exact, .weight = WORTH_WORD, .term = term, .how = ASKED_WORD});
+    if (have(q, exact).n != 0 || !is_written(q, t))
+        alt_add(q, (struct asked_alt){.word = area_skeleton_of(q, t),
+                                      .weight = WORTH_AREA_ROUGH,
+                                      .term = term,
+                                      .how = ASKED_SKELETON});
+}
+
+/* "Polish speaking": a language's name, not a code, which may be any short word. */
+static struct str language_word_of(struct asking *q, const struct search_term *t)
+{
+    struct str code = t->folded.n > 3 ? directory_language_code(t->folded) : STR_NONE;
+    return code.n != 0 ? str_fmt(q->arena, "@lang:%" STR_FMT, STR_ARG(code)) : STR_NONE;
+}
+
+static void language_add(struct asking *q, const struct search_term *t, uint8_t term)
+{
+    alt_add(q, (struct asked_alt){.word = language_word_of(q, t),
+                                  .weight = WORTH_WORD,
+                                  .term = term,
+                                  .how = ASKED_WORD});
+}
+
 static void words_add(struct asking *q, const struct search_term *t, uint8_t term)
 {
     for (size_t i = 0; i < t->n; i++)
@@ -264,6 +306,9 @@ static void terms_want(struct asking *q, const struct vocabulary_hit *hits, size
         for (size_t k = 0; k < terms->v[i].n; k++)
             want(q, terms->v[i].stems[k]);
         want(q, skeleton_word(q, &terms->v[i]));
+        want(q, area_word_of(q, &terms->v[i]));
+        want(q, language_word_of(q, &terms->v[i]));
+        want(q, area_skeleton_of(q, &terms->v[i]));
     }
     for (size_t i = 0; i < n; i++) {
         const struct concept *c = hits[i].concept;
@@ -304,6 +349,8 @@ static enum err terms_ask(struct asking *q, struct str words, const struct lang 
     for (size_t i = 0; i < out->terms.n; i++) {
         const struct search_term *t = &out->terms.v[i];
         words_add(q, t, (uint8_t)i);
+        area_add(q, t, (uint8_t)i);
+        language_add(q, t, (uint8_t)i);
         concepts_add(q, t, (uint8_t)i, true, hits, n);
         if (!is_written(q, t) && !is_named(q, t, hits, n))
             TRY(spellings_add(q, t, (uint8_t)i));

@@ -259,7 +259,8 @@ static size_t alts_open(struct cursor *c, const struct rank_query *q, uint64_t *
         it->term = (uint8_t)(alt->term + 1);
         it->bit = UINT64_C(1) << i;
         it->gain = alt_idf(q, alt, idf[alt->term]) * alt->weight / 256;
-        it->cover = (uint16_t)(idf[alt->term] * alt->weight / 256);
+        it->cover = (uint16_t)(alt->weight >= RANK_SURE ? idf[alt->term]
+                                                        : idf[alt->term] * alt->weight / 256);
     }
     return open;
 }
@@ -356,7 +357,8 @@ static void entry_read(struct lists *l, const struct sum *s, uint32_t entry)
         top_offer(&l->good, &m);
         return;
     }
-    m.score = (uint64_t)s->score * s->covered / (l->weight ? l->weight : 1);
+    m.score = (uint64_t)s->score * s->covered / (l->weight ? l->weight : 1) * s->covered /
+              (l->weight ? l->weight : 1);
     top_offer((uint64_t)s->covered * 2 >= l->weight ? &l->good : &l->poor, &m);
 }
 

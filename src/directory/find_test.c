@@ -317,15 +317,21 @@ static void edits_in_place_are_as_a_fresh_build(void **state)
     struct town x = town_open(state);
     uint64_t seed = 7;
     bool there[4][16] = {{0}};
+    int64_t holes = 0;
 
     assert_ok(directory_index_build(x.t->db, x.search, NULL, NULL));
     for (int round = 0; round < 8; round++) {
         ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
+        struct index_corpus corpus, fresh_corpus;
         for (int i = 0; i < 25; i++)
             one_edit(&x, &seed, there);
         struct str in_place = answers(&x, a);
+        assert_ok(index_corpus_get(x.t->db, a, &corpus));
         assert_ok(directory_index_build(x.t->db, x.search, NULL, NULL));
         struct str fresh = answers(&x, a);
+        assert_ok(index_corpus_get(x.t->db, a, &fresh_corpus));
+        assert_int_equal(corpus.live, fresh_corpus.live);
+        holes += corpus.slots - fresh_corpus.slots;
         if (!str_eq(in_place, fresh)) {
             size_t i = 0;
             while (in_place.p[i] == fresh.p[i])
@@ -334,15 +340,52 @@ static void edits_in_place_are_as_a_fresh_build(void **state)
                      fresh.p + (i > 100 ? i - 100 : 0));
         }
     }
+    assert_true(holes > 0); /* numbers of entries that went: nothing was made anew in secret */
+    town_close(&x);
+}
+
+/* ---- both engines ---------------------------------------------------------------------------- */
+
+static void both_engines_answer_alike(void **state)
+{
+    struct test_db lite, post;
+    struct town x = {.search = search_create()};
+    uint64_t seed = 11;
+    bool there[2][4][16] = {{{0}}};
+    (void)state;
+
+    if (!test_db_open(DB_POSTGRES, &post)) {
+        town_close(&x);
+        skip();
+    }
+    assert_true(test_db_open(DB_SQLITE, &lite));
+    struct test_db *const both[] = {&lite, &post};
+    struct str said[2];
+    for (size_t i = 0; i < 2; i++) {
+        x.t = both[i];
+        seed = 11;
+        assert_ok(directory_index_build(x.t->db, x.search, NULL, NULL));
+        for (int k = 0; k < 80; k++)
+            one_edit(&x, &seed, there[i]);
+        said[i] = answers(&x, x.t->a);
+    }
+    assert_true(str_eq(said[0], said[1]));
+    assert_true(said[0].n > 10000);
+    test_db_close(&lite);
+    test_db_close(&post);
     town_close(&x);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST_DB(words_are_found_and_say_why), TEST_DB(languages_meet_in_concepts),
-        TEST_DB(typing_errors_are_forgiven),  TEST_DB(conditions_narrow_what_is_found),
-        TEST_DB(open_now_is_known_open),      TEST_DB(edits_in_place_are_as_a_fresh_build),
+        TEST_DB(words_are_found_and_say_why),
+        TEST_DB(languages_meet_in_concepts),
+        TEST_DB(typing_errors_are_forgiven),
+        TEST_DB(conditions_narrow_what_is_found),
+        TEST_DB(open_now_is_known_open),
+        TEST_DB(edits_in_place_are_as_a_fresh_build),
+        cmocka_unit_test(both_engines_answer_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "db/migrate.h"
+#include "directory/directory.h"
 #include "members/account.h"
 #include "members/delay.h"
 #include "members/page.h"
@@ -370,6 +371,14 @@ static const struct route *find_post(const struct req *req, struct str path)
     return probe.route;
 }
 
+static enum err directory_freshen(struct db *db)
+{
+    struct search *search = search_create();
+    enum err e = directory_refresh(db, search);
+    search_destroy(search);
+    return e;
+}
+
 static enum err app_open_in(struct app *app, const struct app_config *config)
 {
     struct network_settings s;
@@ -386,6 +395,8 @@ static enum err app_open_in(struct app *app, const struct app_config *config)
         e = network_settings_read(db, app->arena, &s);
     if (e == ERR_OK)
         e = network_keys_check(db, app->arena, app->home);
+    if (e == ERR_OK)
+        e = directory_freshen(db);
     if (e == ERR_OK)
         e = space_expire(db, seal_home_day(app->home), &(int64_t){0});
     if (e == ERR_OK)
