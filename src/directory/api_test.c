@@ -157,6 +157,31 @@ static void test_what_is_refused(void **state)
     search_destroy(n.search);
 }
 
+/* What this network made sure of is told in the standard's words. */
+static void test_tags_and_checks_go_out(void **state)
+{
+    struct directory_published one;
+    struct net n;
+
+    net_open(&n, test_db_of(state));
+    import_all(&n);
+    const struct directory_editing by = {n.t->db, n.search, STR("desk"), NOW};
+    assert_ok(directory_tag(&by, STR(MEAL), DIRECTORY_TAG_AFFIRMING | DIRECTORY_TAG_NO_PAPERS));
+    assert_ok(directory_check(&by, STR(MEAL)));
+    assert_ok(directory_publish_one(n.t->db, n.t->a, HSDS_SERVICE, STR(MEAL), &one));
+    json_t *doc = hsds_doc_load(one.doc);
+    assert_int_equal(json_array_size(json_object_get(doc, "attributes")), 2);
+    assert_string_equal(json_string_value(json_object_get(doc, "assured_date")), "2026-11-21");
+    assert_null(strstr(str_to_c(n.t->a, one.doc), "desk"));
+    const char *term = json_string_value(
+        json_object_get(json_array_get(json_object_get(doc, "attributes"), 0), "taxonomy_term_id"));
+    assert_ok(directory_publish_one(n.t->db, n.t->a, HSDS_TAXONOMY_TERM, str_from_c(term), &one));
+    assert_list(&n, HSDS_SERVICE, str_to_c(n.t->a, str_fmt(n.t->a, "taxonomy_term_id=%s", term)), 1,
+                MEAL);
+    json_decref(doc);
+    search_destroy(n.search);
+}
+
 /* ---- export ---------------------------------------------------------------------------------- */
 
 static struct str exported(struct net *n, const char *name)
@@ -184,6 +209,9 @@ static void test_export_is_the_identity(void **state)
 
     net_open(&here, t);
     import_all(&here);
+    const struct directory_editing by = {t->db, here.search, STR("desk"), NOW};
+    assert_ok(directory_tag(&by, STR(BED), DIRECTORY_TAG_CRISIS));
+    assert_ok(directory_check(&by, STR(BED)));
     struct str json = exported(&here, "out.json"), zip = exported(&here, "out.zip");
 
     assert_true(test_db_open(t->engine, &other));
@@ -202,6 +230,64 @@ static void test_export_is_the_identity(void **state)
     search_destroy(there.search);
     test_db_close(&other);
     search_destroy(here.search);
+}
+
+/* ---- what must not leave --------------------------------------------------------------------- */
+
+static bool holds(json_t *value, const char *word)
+{
+    char *text = json_dumps(value, 0);
+    bool found = strstr(text, word) != NULL;
+
+    free(text);
+    json_decref(value);
+    return found;
+}
+
+static bool anything_holds(struct net *n, const char *word)
+{
+    static const enum hsds_type LISTS[] = {HSDS_ORGANIZATION, HSDS_SERVICE,
+                                           HSDS_SERVICE_AT_LOCATION, HSDS_TAXONOMY,
+                                           HSDS_TAXONOMY_TERM};
+    bool found = false;
+
+    for (size_t i = 0; i < sizeof(LISTS) / sizeof(LISTS[0]); i++) {
+        found |= holds(get(n, LISTS[i], "full=true"), word);
+        found |= holds(get(n, LISTS[i], "full=true&full_service=true"), word);
+        found |= holds(get(n, LISTS[i], ""), word);
+    }
+    struct str json = exported(n, "leak.json");
+    return found || memmem(json.p, json.n, word, strlen(word)) != NULL;
+}
+
+static void test_sealed_and_hidden_stay(void **state)
+{
+    struct directory_published one;
+    struct str record;
+    struct net n;
+
+    net_open(&n, test_db_of(state));
+    import_all(&n);
+    const struct directory_editing by = {n.t->db, n.search, STR("desk"), NOW};
+    assert_true(anything_holds(&n, CANARY)); /* the look sees what is there */
+    assert_true(anything_holds(&n, "safe bed"));
+    assert_true(anything_holds(&n, "Warm meal"));
+
+    assert_ok(directory_addresses_seal(&by, n.t->a, STR(BED), &record));
+    assert_false(anything_holds(&n, CANARY));
+    assert_true(anything_holds(&n, "safe bed"));
+    assert_ok(directory_seal_out(&by, n.t->a, STR(BED), &record));
+    assert_false(anything_holds(&n, "safe bed"));
+    assert_false(anything_holds(&n, PLACE));
+    assert_err(directory_publish_one(n.t->db, n.t->a, HSDS_SERVICE, STR(BED), &one), NOT_FOUND);
+    assert_err(directory_publish_one(n.t->db, n.t->a, HSDS_LOCATION, STR(PLACE), &one), NOT_FOUND);
+    assert_ok(directory_hide(&by, STR(MEAL)));
+    assert_false(anything_holds(&n, "Warm meal"));
+    import_all(&n); /* the city brings both again */
+    assert_false(anything_holds(&n, CANARY));
+    assert_false(anything_holds(&n, "safe bed"));
+    assert_false(anything_holds(&n, "Warm meal"));
+    search_destroy(n.search);
 }
 
 /* ---- following ------------------------------------------------------------------------------- */
@@ -295,19 +381,33 @@ static void test_a_sister_follows(void **state)
     assert_ok(follow(&there, &s, NOW + 60));
     assert_int_equal(s.added + s.changed + s.removed, 0);
 
+    /* Corrected there; changed here twice. */
+    const struct directory_editing by = {other.db, there.search, STR("desk"), NOW + 100};
+    struct directory_docs docs;
+    assert_ok(directory_docs_load(other.db, other.a, STR(BED), &docs));
+    for (size_t i = 0; i < docs.n; i++) {
+        if (docs.v[i].type == HSDS_SERVICE) {
+            json_t *doc = hsds_doc_load(docs.v[i].doc);
+            json_object_set_new(doc, "name", json_string("A bed, rightly called"));
+            assert_ok(hsds_doc_write(other.a, HSDS_SERVICE, doc, &docs.v[i].doc));
+            json_decref(doc);
+        }
+    }
+    assert_ok(directory_correct(&by, STR(BED), &docs));
     (void)import(&here,
                  ORGANIZATIONS "\"services\":[" BED_JSON("A bunk") MEAL_JSON LAW_JSON "]," TERMS,
                  NOW + 200);
     assert_ok(follow(&there, &s, NOW + 300));
     assert_int_equal(s.changed, 1);
-    assert_str(name_of(&there, BED), "A bunk");
+    assert_int_equal(s.corrected, 1);
+    assert_str(name_of(&there, BED), "A bed, rightly called");
 
     /* Gone here, gone there; what is left stays corrected. */
     (void)import(&here, ORGANIZATIONS "\"services\":[" BED_JSON("A bunk") MEAL_JSON "]," TERMS,
                  NOW + 400);
     assert_ok(follow(&there, &s, NOW + 500));
     assert_int_equal(s.removed, 1);
-    assert_str(name_of(&there, BED), "A bunk");
+    assert_str(name_of(&there, BED), "A bed, rightly called");
     assert_str(name_of(&there, MEAL), "Warm meal");
     struct directory_object gone;
     assert_err(directory_object_get(other.db, other.a, STR(LAW), &gone), NOT_FOUND);
@@ -329,7 +429,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST_DB(test_lists),
         TEST_DB(test_what_is_refused),
+        TEST_DB(test_tags_and_checks_go_out),
         TEST_DB(test_export_is_the_identity),
+        TEST_DB(test_sealed_and_hidden_stay),
         TEST_DB(test_a_sister_follows),
     };
 
