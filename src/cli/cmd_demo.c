@@ -7,7 +7,7 @@
 #include "cli/embedded.h"
 #include "cli/invitation.h"
 #include "cli/serve.h"
-#include "directory/directory.h"
+#include "directory/directory_edit.h"
 #include "members/invitation.h"
 #include "search/search.h"
 #include "site/network.h"
@@ -60,6 +60,33 @@ static const char *legal_aid_find(struct cli *c)
     return access(beside, R_OK) == 0 ? beside : NULL;
 }
 
+/* Entries of the sample that somebody looked after: what the page for right now shows, and what a
+ * person in need asks first. */
+static enum err directory_look_after(struct cli *c, struct db *db, struct search *search)
+{
+    static const struct {
+        struct str id;
+        unsigned tags;
+    } ENTRIES[] = {
+        {STR_INIT("25b336f7-968b-569b-b1d0-f2ed0b15cf57"), DIRECTORY_TAG_CRISIS},
+        {STR_INIT("0125a100-de5d-5fec-b673-858237ba0f9f"), DIRECTORY_TAG_CRISIS},
+        {STR_INIT("7e83525c-5225-5bd6-bfd5-bbabb311d026"),
+         DIRECTORY_TAG_CRISIS | DIRECTORY_TAG_AFFIRMING},
+        {STR_INIT("3c60223f-72fd-55e7-b046-697e52af9089"),
+         DIRECTORY_TAG_NO_PAPERS | DIRECTORY_TAG_AFFIRMING},
+        {STR_INIT("56e99da5-53da-51a3-b8b4-90d552499c77"), DIRECTORY_TAG_AFFIRMING},
+        {STR_INIT("54c41f7d-43d9-5347-a16d-42af2f5be15a"), DIRECTORY_TAG_NO_PAPERS},
+    };
+    const struct directory_editing by = {
+        .db = db, .search = search, .byline = STR("ريم"), .now = clock_now(c->clock)};
+
+    for (size_t i = 0; i < sizeof(ENTRIES) / sizeof(ENTRIES[0]); i++) {
+        TRY(directory_tag(&by, ENTRIES[i].id, ENTRIES[i].tags));
+        TRY(directory_check(&by, ENTRIES[i].id));
+    }
+    return ERR_OK;
+}
+
 static enum err directory_fill(struct cli *c, struct db *db, struct search *search)
 {
     const char *folder = str_fmt(c->arena, "%s/sample", c->folder).p;
@@ -68,6 +95,8 @@ static enum err directory_fill(struct cli *c, struct db *db, struct search *sear
     if (e == ERR_OK)
         e = import(c, db, search, folder, STR("demonstration"));
     demo_sample_remove(c, folder);
+    if (e == ERR_OK)
+        e = directory_look_after(c, db, search);
     if (e == ERR_OK && legal_aid)
         e = import(c, db, search, legal_aid, STR("legal-aid"));
     return e;
