@@ -7,6 +7,7 @@
 #include "directory/directory_rules.h"
 #include "directory/directory_store.h"
 #include "hsds/hsds.h"
+#include "search/vocabulary.h"
 
 #define TERMS_MAX 50
 
@@ -157,6 +158,44 @@ enum err directory_entry_load(struct db *db, struct arena *a, struct str id,
     if (self.type == HSDS_ORGANIZATION)
         TRY(services_load(db, a, out));
     return db_tx_commit(&tx);
+}
+
+/* ---- needs ----------------------------------------------------------------------------------- */
+
+#define NEEDS_MAX 12
+#define NEEDS_HITS 64
+
+static void need_add(struct str *v, size_t *n, const struct concept *c)
+{
+    for (size_t i = 0; i < *n; i++) {
+        if (str_eq_c(v[i], c->id))
+            return;
+    }
+    if (*n < NEEDS_MAX)
+        v[(*n)++] = str_from_c(c->id);
+}
+
+void directory_entry_needs(struct search *search, struct arena *a, struct directory_entry *e)
+{
+    struct str *v = ARENA_ARRAY(a, struct str, NEEDS_MAX);
+    struct vocabulary_hit hits[NEEDS_HITS];
+    struct search_tokens tokens;
+    struct str text = str_fmt(a, "%" STR_FMT ". %" STR_FMT ". %" STR_FMT, STR_ARG(e->card.title),
+                              STR_ARG(e->alternate_name), STR_ARG(e->description));
+    size_t n;
+
+    for (size_t i = 0; i < e->nterms; i++)
+        text = str_fmt(a, "%" STR_FMT ". %" STR_FMT, STR_ARG(text), STR_ARG(e->terms[i]));
+    search_document(search, a, text, &tokens);
+    n = vocabulary_find_tokens(&tokens, hits, NEEDS_HITS);
+    e->needs = v;
+    e->nneeds = 0;
+    for (size_t i = 0; i < n; i++)
+        need_add(v, &e->nneeds, hits[i].concept);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < hits[i].concept->nabove; k++)
+            need_add(v, &e->nneeds, hits[i].concept->above[k]);
+    }
 }
 
 enum err directory_count(struct db *db, struct directory_counts *out)

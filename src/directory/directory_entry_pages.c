@@ -344,6 +344,7 @@ static enum err entry_page(struct req *req, struct res *res)
     struct ui_page page;
 
     TRY(directory_entry_load(req->db, req->arena, req->params[0], &e));
+    directory_entry_needs(req->search, req->arena, &e);
     directory_entry_view_fill(req, &e, &v);
     TRY(open_judged(req, &e, &v));
     page_begin(req, NAV_FIND, &page, &h);
