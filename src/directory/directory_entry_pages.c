@@ -6,10 +6,8 @@
 #include "directory/directory_view.h"
 #include "directory/directory_words.h"
 #include "members/page.h"
-#include "search/vocabulary.h"
 
 #define YEAR_DAYS 365
-#define NEEDS_SHOWN 8
 
 static struct url entry_url(struct arena *a, struct str id)
 {
@@ -266,14 +264,7 @@ static void trust_fill(const struct req *req, const struct directory_entry *e,
 static void needs_fill(const struct req *req, const struct directory_entry *e,
                        struct directory_entry_view *v)
 {
-    struct str *needs = ARENA_ARRAY(req->arena, struct str, NEEDS_SHOWN);
-
-    for (size_t i = 0; i < e->nneeds && v->nneeds < NEEDS_SHOWN; i++) {
-        const struct concept *need = vocabulary_concept(e->needs[i]);
-        if (need)
-            needs[v->nneeds++] = str_from_c(vocabulary_label(need, lang_code(req->lang)));
-    }
-    v->needs = needs;
+    directory_needs_fill(req, e, v);
     v->ntags = words_tags(req->lang, e->card.tags, v->tags);
 }
 

@@ -162,15 +162,18 @@ static struct str reason_text(const struct req *req, const struct directory_reas
 
 static struct str matches(const struct req *req, const struct directory_hit *hit)
 {
-    struct str said[DIRECTORY_WORDS_MAX];
+    struct str said[DIRECTORY_WORDS_MAX], folded[DIRECTORY_WORDS_MAX];
     size_t n = 0;
     for (size_t i = 0; i < hit->nreasons; i++) {
         struct str one = reason_text(req, &hit->reasons[i]);
+        struct str word = search_fold(req->search, req->arena, one);
         size_t k = 0;
-        while (k < n && !str_eq(said[k], one))
+        while (k < n && !str_eq(folded[k], word)) /* "hiv" was typed, "HIV" is the need's name */
             k++;
-        if (k == n)
-            said[n++] = one;
+        if (k < n)
+            continue;
+        folded[n] = word;
+        said[n++] = one;
     }
     if (n == 0)
         return STR_NONE;
