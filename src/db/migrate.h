@@ -32,7 +32,7 @@ enum err db_copy(struct db *from, struct db *to, db_progress_fn *progress, void 
 
 /* Whole-database care at the day's turn: SQLite truncates its WAL; PostgreSQL
  * rewrites the sealed tables in the order of their random keys, so that no physical
- * order tells who came when. */
+ * order tells who came when, and the directory's, so that nothing sealed stays behind. */
 enum err db_tidy(struct db *db) MUST_CHECK;
 
 /* Integrity check of the engine; ERR_DB with the log telling what is wrong. */

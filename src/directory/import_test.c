@@ -444,71 +444,6 @@ static void the_sample_is_whole(void **state)
     trial_end(&x);
 }
 
-static const struct directory_card *hit_titled(const struct directory_hits *hits, const char *title)
-{
-    for (size_t i = 0; i < hits->n; i++) {
-        if (str_eq_c(hits->v[i].card.title, title))
-            return &hits->v[i].card;
-    }
-    fail_msg("\"%s\" is not found", title);
-    return NULL;
-}
-
-static void an_entry_has_all_its_parts(void **state)
-{
-    struct trial x;
-    struct directory_entry e;
-    struct directory_hits hits;
-
-    trial_begin(&x, state);
-    assert_ok(import_folder(&x, SAMPLE));
-    hits = find(&x, "residence papers");
-    const struct directory_card *card = hit_titled(&hits, "أوراق الإقامة واللجوء");
-    assert_ok(directory_entry_load(x.t->db, x.t->a, card->id, &e));
-    assert_int_equal(e.nlanguages, 4);
-    assert_int_equal(e.ncosts, 1);
-    assert_str(e.costs[0].amount, "3");
-    assert_int_equal(e.ndocuments, 1);
-    assert_int_equal(e.nareas, 1);
-    assert_str(e.areas[0].name, "المرفأ وضواحيه");
-    assert_int_equal(e.nterms, 1);
-    assert_str(e.terms[0], "Legal help");
-    directory_entry_needs(x.search, x.t->a, &e);
-    bool asylum = false;
-    for (size_t i = 0; i < e.nneeds; i++)
-        asylum = asylum || str_eq_c(e.needs[i], "asylum");
-    assert_true(asylum);
-    assert_true(e.eligibility.n > 0);
-    assert_int_equal(e.nplaces, 1);
-    assert_int_equal(e.places[0].naccessibility, 1);
-    assert_int_equal(e.places[0].nhours, 5);
-    assert_str(e.card.city, "المرفأ");
-
-    hits = find(&x, "sexual health check");
-    card = hit_titled(&hits, "Sexual health check");
-    assert_ok(directory_entry_load(x.t->db, x.t->a, card->id, &e));
-    assert_str(e.minimum_age, "16");
-    assert_int_equal(e.ndates, 1);
-    assert_str(e.dates[0].byday, "1SA");
-    assert_int_equal(e.dates[0].opens, 10 * 60);
-    assert_str(e.dates[0].description, "Vaccination day");
-
-    hits = find(&x, "night shelter");
-    card = hit_titled(&hits, "Night shelter");
-    assert_ok(directory_entry_load(x.t->db, x.t->a, card->id, &e));
-    assert_true(e.alert.n > 0);
-    assert_int_equal(e.places[0].hours[0].opens, 19 * 60);
-    assert_int_equal(e.places[0].hours[0].closes, 9 * 60);
-
-    hits = find(&x, "armed forces helpline");
-    card = hit_titled(&hits, "Armed forces discrimination helpline");
-    assert_ok(directory_entry_load(x.t->db, x.t->a, card->id, &e));
-    assert_int_equal(e.ncontacts, 1);
-    assert_str(e.contacts[0].email, "duty@voice.example.org");
-    assert_str(e.phones[0].language, "English");
-    trial_end(&x);
-}
-
 static void soldiers_find_their_lawyers(void **state)
 {
     struct trial x;
@@ -702,7 +637,6 @@ int main(void)
         TEST_DB(broken_folders_change_nothing),
         TEST_DB(a_failed_write_changes_nothing),
         TEST_DB(the_sample_is_whole),
-        TEST_DB(an_entry_has_all_its_parts),
         TEST_DB(soldiers_find_their_lawyers),
         TEST_DB(pages_of_hits_follow_each_other),
         cmocka_unit_test(both_engines_find_the_same),
