@@ -27,7 +27,7 @@
 
 #define ORGANIZATIONS                                                                              \
     "{\"organizations\":[{\"id\":\"" ORG "\",\"name\":\"Harbour "                                  \
-                                         "House\",\"description\":\"دار\"}],"
+    "House\",\"description\":\"دار\"}],"
 #define TERMS                                                                                      \
     "\"taxonomies\":[{\"id\":\"" TAXONOMY "\",\"name\":\"Needs\"}],"                               \
     "\"taxonomy_terms\":[{\"id\":\"" TERM "\",\"name\":\"Shelter\",\"taxonomy_id\":\"" TAXONOMY    \

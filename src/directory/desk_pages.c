@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "desk.html.h"
 #include "directory/desk.h"
+#include "directory/desk_list.h"
 #include "directory/desk_view.h"
 #include "members/page.h"
 
@@ -255,6 +256,52 @@ static enum err letters_fill(struct req *req, struct desk *d, struct desk_view *
     return ERR_OK;
 }
 
+static struct str listed_about(const struct req *req, const struct desk_listed *l)
+{
+    if (l->doubted)
+        return tr_fmt(req->arena, req->lang, N_("Reported on {date}"),
+                      TR_ARGS({"date", lang_day(req->arena, req->lang, (int32_t)l->doubted)}));
+    if (l->checked_at)
+        return tr_fmt(req->arena, req->lang, N_("Checked on {date}"),
+                      TR_ARGS({"date", lang_date(req->arena, req->lang, l->checked_at)}));
+    return STR_NONE;
+}
+
+static void work_fill(const struct req *req, const struct desk_list *list, const char *title,
+                      struct desk_work_view *v)
+{
+    struct ui_row *rows = ARENA_ARRAY(req->arena, struct ui_row, list->n);
+    for (size_t i = 0; i < list->n; i++)
+        rows[i] = (struct ui_row){
+            .title = list->v[i].title,
+            .about = listed_about(req, &list->v[i]),
+            .url = url_path(req->arena, "/d/%" STR_FMT, STR_ARG(list->v[i].id)),
+        };
+    *v = (struct desk_work_view){.title = title, .rows = rows, .nrows = list->n};
+}
+
+#define OLD_SECONDS (180 * (int64_t)DAY_SECONDS)
+
+static enum err works_fill(struct req *req, struct desk_view *v)
+{
+    struct desk_lists lists;
+    struct desk_work_view *work = ARENA_ARRAY(req->arena, struct desk_work_view, 3);
+    TRY(desk_lists_read(req->db, req->arena, req->now - OLD_SECONDS, &lists));
+    if (lists.doubted.n)
+        work_fill(req, &lists.doubted, tr(req->lang, N_("Said to be out of date")),
+                  &work[v->nwork++]);
+    if (lists.oldest.n)
+        work_fill(req, &lists.oldest, tr(req->lang, N_("Checked longest ago")), &work[v->nwork++]);
+    if (lists.never.n)
+        work_fill(req, &lists.never,
+                  str_to_c(req->arena, tr_fmt_n(req->arena, req->lang, "Never checked: {n} entry",
+                                                "Never checked: {n} entries",
+                                                (uint64_t)lists.never_total, NULL, 0)),
+                  &work[v->nwork++]);
+    v->work = work;
+    return ERR_OK;
+}
+
 static enum err desk_get(struct req *req, struct res *res)
 {
     struct space_ctx ctx = req_ctx(req);
@@ -274,6 +321,7 @@ static enum err desk_get(struct req *req, struct res *res)
         .keeper = d.keeper,
         .settle = at_desk(req, "/letter"),
         .add = url_path(req->arena, "/d/new"),
+        .removed = at_desk(req, "/removed"),
         .invite = at_desk(req, "/invite"),
         .persona = at_desk(req, "/me"),
         .leave = at_desk(req, "/leave"),
@@ -283,6 +331,7 @@ static enum err desk_get(struct req *req, struct res *res)
         if (is_person(&d.roster.v[i]))
             people[v.npeople++] = person_view(req, &d, &d.roster.v[i]);
     TRY(letters_fill(req, &d, &v));
+    TRY(works_fill(req, &v));
     page_begin(req, NAV_FIND, &page, &h);
     view_desk(&h, &page, &v);
     return page_send(&h, res);
@@ -301,6 +350,8 @@ static enum err settle_post(struct req *req, struct res *res)
         enum err e = desk_letter_take(&d, &letter, &entry, &last);
         if (e != ERR_OK && e != ERR_NOT_FOUND) /* another editor was first */
             return e;
+        if (e == ERR_OK && last)
+            TRY(desk_doubt_clear(req->db, entry));
     }
     return page_go(req, res, at_desk(req, ""), NOTICE_SAVED);
 }

@@ -18,7 +18,7 @@ struct desk_letter_view {
 
 /* A list of entries that want looking at. */
 struct desk_work_view {
-    const char *title, *none;
+    const char *title;
     const struct ui_row *rows;
     size_t nrows;
 };
@@ -31,7 +31,7 @@ struct desk_view {
     const struct desk_person_view *people;
     size_t npeople;
     bool keeper;
-    struct url settle, add, invite, persona, leave, back;
+    struct url settle, add, removed, invite, persona, leave, back;
 };
 
 /* One form with a heading, on a page of its own. */

@@ -1,4 +1,5 @@
 #include "directory/directory_compose.h"
+#include "directory/directory_need.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -389,6 +390,19 @@ static void self_fill(struct arena *a, json_t *doc, struct directory_entry *e)
         organization_fill(a, doc, e);
 }
 
+static void needs_fill(struct arena *a, const json_t *doc, struct directory_entry *e)
+{
+    const json_t *list = json_object_get(doc, "attributes");
+    struct str *needs = ARENA_ARRAY(a, struct str, json_array_size(list));
+
+    e->needs = needs;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const struct concept *need = directory_need_of(a, json_array_get(list, i));
+        if (need)
+            needs[e->nneeds++] = str_from_c(need->id);
+    }
+}
+
 static void owner_fill(struct arena *a, const struct directory_parts *parts, const json_t *owner,
                        struct directory_entry *e)
 {
@@ -422,6 +436,7 @@ enum err directory_compose(struct arena *a, const struct directory_parts *parts,
         phones_add(a, doc, &phones, &out->nphones);
         phones_add(a, owner, &phones, &out->nphones);
         out->phones = phones;
+        needs_fill(a, doc, out);
         out->program = doc_text(a, program, "name");
         if (owner)
             owner_fill(a, parts, owner, out);

@@ -16,7 +16,7 @@
 
 #include "directory/directory_object.h"
 
-#define DIRECTORY_BYLINE_MAX 100 /* bytes */
+#define DIRECTORY_BYLINE_MAX 240 /* bytes */
 #define DIRECTORY_DOC_MAX (256u * 1024)
 #define DIRECTORY_RECORD_MAX (32u * 1024) /* of a sealed entry */
 

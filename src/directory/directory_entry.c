@@ -182,7 +182,8 @@ void directory_entry_needs(struct search *search, struct arena *a, struct direct
     struct search_tokens tokens;
     struct str text = str_fmt(a, "%" STR_FMT ". %" STR_FMT ". %" STR_FMT, STR_ARG(e->card.title),
                               STR_ARG(e->alternate_name), STR_ARG(e->description));
-    size_t n;
+    const struct str *chosen = e->needs;
+    size_t n, nchosen = e->nneeds;
 
     for (size_t i = 0; i < e->nterms; i++)
         text = str_fmt(a, "%" STR_FMT ". %" STR_FMT, STR_ARG(text), STR_ARG(e->terms[i]));
@@ -190,6 +191,8 @@ void directory_entry_needs(struct search *search, struct arena *a, struct direct
     n = vocabulary_find_tokens(&tokens, hits, NEEDS_HITS);
     e->needs = v;
     e->nneeds = 0;
+    for (size_t i = 0; i < nchosen; i++)
+        need_add(v, &e->nneeds, vocabulary_concept(chosen[i]));
     for (size_t i = 0; i < n; i++)
         need_add(v, &e->nneeds, hits[i].concept);
     for (size_t i = 0; i < n; i++) {

@@ -1,10 +1,13 @@
 /* The page of one entry. */
 #include "base/clock.h"
+#include "directory/desk.h"
+#include "directory/desk_pages.h"
 #include "directory/directory_fill.h"
 #include "directory/directory_pages.h"
 #include "directory/directory_towns.h"
 #include "directory/directory_view.h"
 #include "directory/directory_words.h"
+#include "directory/sealed.h"
 #include "members/page.h"
 
 #define YEAR_DAYS 365
@@ -235,10 +238,8 @@ static struct str checked_text(const struct req *req, const struct directory_ent
     if (e->checked_at == 0)
         return STR_NONE;
     struct str date = lang_date(a, req->lang, e->checked_at);
-    if (e->checked_by.n == 0)
-        return tr_fmt(a, req->lang, N_("Checked on {date}."), TR_ARGS({"date", date}));
     return tr_fmt(a, req->lang, N_("Checked by {name} on {date}."),
-                  TR_ARGS({"name", e->checked_by}, {"date", date}));
+                  TR_ARGS({"name", desk_byline_text(req->lang, e->checked_by)}, {"date", date}));
 }
 
 static void trust_fill(const struct req *req, const struct directory_entry *e,
@@ -282,16 +283,35 @@ static void services_fill(const struct req *req, const struct directory_entry *e
     v->nservices = e->nservices;
 }
 
-static void acts_fill(const struct req *req, const struct directory_entry *e,
-                      struct directory_entry_view *v)
+static void act_add(const struct req *req, const struct directory_entry *e, const char *label,
+                    const char *way, enum directory_act_kind kind, struct directory_entry_view *v)
 {
-    if (req->viewer)
-        directory_act_add(v, say(req, N_("Put into a circle")),
-                          url_path(req->arena, "/d/%" STR_FMT "/share", STR_ARG(e->card.id)),
-                          DIRECTORY_ACT_GOES);
-    directory_act_add(v, say(req, N_("This is out of date")),
-                      url_path(req->arena, "/d/%" STR_FMT "/outdated", STR_ARG(e->card.id)),
-                      DIRECTORY_ACT_GOES);
+    struct url u = entry_url(req->arena, e->card.id);
+    u.s = str_fmt(req->arena, "%" STR_FMT "%s", STR_ARG(u.s), way);
+    directory_act_add(v, say(req, label), u, kind);
+}
+
+/* What can be done with it. Of an entry that only members see nothing leads outside. */
+static enum err acts_fill(const struct req *req, const struct directory_entry *e, bool members_only,
+                          struct directory_entry_view *v)
+{
+    struct space_ctx ctx = req_ctx(req);
+    bool may_edit;
+    if (req->viewer) {
+        act_add(req, e, N_("Save for me"), "/save", DIRECTORY_ACT_GOES, v);
+        if (!members_only)
+            act_add(req, e, N_("Put into a circle"), "/share", DIRECTORY_ACT_GOES, v);
+    }
+    if (!members_only)
+        act_add(req, e, N_("This is out of date"), "/outdated", DIRECTORY_ACT_GOES, v);
+    TRY(desk_may_edit(&ctx, req->viewer, &may_edit));
+    if (!may_edit)
+        return ERR_OK;
+    act_add(req, e, N_("Correct the entry"), "/edit", DIRECTORY_ACT_GOES, v);
+    act_add(req, e, N_("Checked today"), "/checked", DIRECTORY_ACT_DOES, v);
+    if (!members_only)
+        act_add(req, e, N_("History"), "/history", DIRECTORY_ACT_GOES, v);
+    return ERR_OK;
 }
 
 void directory_act_add(struct directory_entry_view *v, struct str label, struct url url,
@@ -324,21 +344,29 @@ void directory_entry_view_fill(const struct req *req, const struct directory_ent
     notices_fill(req, e, v);
     trust_fill(req, e, v);
     needs_fill(req, e, v);
-    acts_fill(req, e, v);
 }
 
 static enum err entry_page(struct req *req, struct res *res)
 {
+    struct space_ctx ctx = req_ctx(req);
     struct directory_entry e;
     struct directory_entry_view v;
     struct html h;
     struct ui_page page;
+    bool sealed;
 
-    TRY(directory_entry_load(req->db, req->arena, req->params[0], &e));
+    TRY(sealed_entry_load(&ctx, req->viewer, req->params[0], &e, &sealed));
+    bool address_only = (e.card.tags & DIRECTORY_TAG_ADDRESS_SEALED) != 0;
     directory_entry_needs(req->search, req->arena, &e);
     directory_entry_view_fill(req, &e, &v);
     TRY(open_judged(req, &e, &v));
+    v.address_hidden = address_only && !sealed;
+    TRY(acts_fill(req, &e, sealed && !address_only, &v));
     page_begin(req, NAV_FIND, &page, &h);
+    if (sealed)
+        page_say(req, &page, UI_NOTE,
+                 address_only ? say(req, N_("Only members of this network see the address."))
+                              : say(req, N_("Only members of this network see this entry.")));
     view_directory_entry(&h, &page, &v);
     return page_send(&h, res);
 }

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "directory/directory_need.h"
 #include "directory/directory_open.h"
 #include "directory/directory_publish.h"
 #include "directory/directory_rules.h"
@@ -32,7 +33,7 @@ struct facts {
     int64_t checked_at, doubted;
     struct str name, alternate_name, description, url, phone, status, eligibility, application,
         email;
-    struct texts others, terms, cities, areas, languages;
+    struct texts others, terms, needs, cities, areas, languages;
     struct str week;                   /* one group of hours */
     struct facts *first, *last, *next; /* of an organization: its locations; of a service: its
                                           service_at_locations */
@@ -122,6 +123,20 @@ static void places_read(struct arena *a, const json_t *doc, struct facts *f)
     part_texts(a, doc, "service_areas", "name", &f->areas);
 }
 
+/* By the name of the need: words that the vocabulary knows. */
+static void needs_read(struct arena *a, const json_t *doc, struct facts *f)
+{
+    size_t i;
+    json_t *attribute;
+
+    json_array_foreach(json_object_get(doc, "attributes"), i, attribute)
+    {
+        const struct concept *need = directory_need_of(a, attribute);
+        if (need)
+            texts_add(a, &f->needs, str_from_c(vocabulary_label(need, "en")));
+    }
+}
+
 static void doc_read(struct arena *a, const json_t *doc, struct facts *f)
 {
     static const char *const OTHERS[] = {
@@ -143,6 +158,7 @@ static void doc_read(struct arena *a, const json_t *doc, struct facts *f)
     part_texts(a, doc, "required_documents", "document", &f->others);
     part_texts(a, doc, "cost_options", "amount_description", &f->others);
     part_texts(a, doc, "attributes", "taxonomy_term_id", &f->terms);
+    needs_read(a, doc, f);
     part_texts(a, doc, "languages", "name", &f->languages);
     part_texts(a, doc, "languages", "code", &f->languages);
     places_read(a, doc, f);
@@ -523,6 +539,8 @@ static enum err terms_add(struct writing *w, const struct facts *f)
         if (term && term->parent.n != 0)
             texts_push(w->a, &w->out->filed, term->parent);
     }
+    for (size_t i = 0; i < f->needs.n; i++)
+        field_add(w, f->needs.v[i], WEIGHT_TERM);
     directory_tags_filed(w->a, f->tags, &w->out->filed);
     return ERR_OK;
 }

@@ -3,6 +3,7 @@
 #include "directory/directory_towns.h"
 #include "directory/directory_words.h"
 #include "directory/find_view.h"
+#include "directory/sealed.h"
 #include "members/page.h"
 #include "search/vocabulary.h"
 
@@ -207,18 +208,35 @@ static void hit_fill(const struct req *req, const struct directory_hit *hit,
     v->ntags = words_tags(req->lang, c->tags, v->tags);
 }
 
+/* What only members see stands before everything else, on the first page. */
+static enum err sealed_fill(const struct req *req, const struct form *f, size_t at,
+                            struct sealed_hits *out)
+{
+    struct space_ctx ctx = req_ctx(req);
+    *out = (struct sealed_hits){0};
+    return at == 0 && req->viewer
+               ? sealed_search(&ctx, req->viewer, req->search, f->value[F_WORDS], out)
+               : ERR_OK;
+}
+
 static enum err hits_fill(const struct req *req, const struct form *f, struct find_view *v)
 {
     struct directory_hits hits;
+    struct sealed_hits sealed;
     size_t at = offset_of(f);
     TRY(look(req, f, at, HITS_A_PAGE, &hits));
-    struct find_hit_view *list = ARENA_ARRAY(req->arena, struct find_hit_view, hits.n);
+    TRY(sealed_fill(req, f, at, &sealed));
+    struct find_hit_view *list = ARENA_ARRAY(req->arena, struct find_hit_view, sealed.n + hits.n);
+    for (size_t i = 0; i < sealed.n; i++) {
+        const struct directory_hit hit = {.card = sealed.v[i]};
+        hit_fill(req, &hit, &list[v->nhits]);
+        list[v->nhits++].matches = say(req, N_("Only members of this network see this entry."));
+    }
     for (size_t i = 0; i < hits.n; i++)
-        hit_fill(req, &hits.v[i], &list[i]);
+        hit_fill(req, &hits.v[i], &list[v->nhits++]);
     v->hits = list;
-    v->nhits = hits.n;
     v->found = tr_fmt_n(req->arena, req->lang, "{n} entry found", "{n} entries found",
-                        (uint64_t)hits.total, NULL, 0);
+                        (uint64_t)hits.total + sealed.n, NULL, 0);
     struct find_again *turn = ARENA_ARRAY(req->arena, struct find_again, 2);
     if (at > 0) {
         again_fill(req, f, F_AT, at > HITS_A_PAGE ? at - HITS_A_PAGE : 0, &turn[0]);
@@ -230,7 +248,7 @@ static enum err hits_fill(const struct req *req, const struct form *f, struct fi
         turn[1].label = say(req, N_("More"));
         v->later = &turn[1];
     }
-    return hits.n == 0 ? wider_fill(req, f, v) : ERR_OK;
+    return v->nhits == 0 ? wider_fill(req, f, v) : ERR_OK;
 }
 
 /* ---- the page -------------------------------------------------------------------------------- */

@@ -220,7 +220,7 @@ static void what_is_wrong_changes_nothing(void **state)
     bad = changed(&x, x.s1, "name", "x");
     bad.doc = STR_NONE; /* an entry is hidden, not taken apart */
     assert_err(correct(&x, x.s1, bad), INVALID);
-    x.by.byline = str_fmt(x.t->a, "%0200d", 1);
+    x.by.byline = str_fmt(x.t->a, "%0300d", 1);
     assert_err(correct(&x, x.s1, changed(&x, x.s1, "name", "x")), INVALID);
     assert_str(entry(&x, x.s1).card.title, "Eviction advice");
     assert_int_equal(found(&x, "eviction"), 1);

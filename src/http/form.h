@@ -68,7 +68,7 @@ struct form_field {
     const struct form_choice *choices; /* FIELD_CHOICE, ends with value NULL */
 };
 
-#define FORM_FIELDS_MAX 16
+#define FORM_FIELDS_MAX 48
 
 struct form_spec {
     const struct form_field *fields;

@@ -11,6 +11,8 @@
 #ifndef AWN_I18N_I18N_H
 #define AWN_I18N_I18N_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/str.h"
 
@@ -62,5 +64,11 @@ struct str lang_ago(struct arena *a, const struct lang *l, int64_t then, int64_t
 struct str lang_date(struct arena *a, const struct lang *l, int64_t when);
 struct str lang_day(struct arena *a, const struct lang *l, int32_t day);
 struct str lang_number(struct arena *a, const struct lang *l, int64_t n);
+
+/* The name of a country (ISO 3166-1, two letters) in the language; the code itself when it is none
+ * we know. */
+struct str lang_country(struct arena *a, const struct lang *l, struct str code);
+/* Which country is meant: a code, or a name in any language of the catalogue. */
+bool lang_country_find(struct str typed, char code[3]);
 
 #endif

@@ -234,6 +234,29 @@ static void threads_share_the_formatters(void **state)
     i18n_close();
 }
 
+static void countries_have_names(void **state)
+{
+    static const char *const PAIRS[][2] = {
+        {"EG", "EG"},    {"eg", "EG"},      {"Egypt", "EG"},     {"مصر", "EG"},
+        {"egypt", "EG"}, {"فلسطين", "PS"},  {"Palestine", "PS"}, {"Lebanon", "LB"},
+        {"لبنان", "LB"}, {"Germany", "DE"}, {"Atlantis", NULL},  {"", NULL},
+        {"XX", NULL},    {"E", NULL},
+    };
+    struct arena *a = arena_create(ARENA_PLAIN, 0);
+    (void)state;
+    for (size_t i = 0; i < sizeof PAIRS / sizeof PAIRS[0]; i++) {
+        char code[3] = "";
+        bool found = lang_country_find(str_from_c(PAIRS[i][0]), code);
+        assert_int_equal(found, PAIRS[i][1] != NULL);
+        if (found)
+            assert_string_equal(code, PAIRS[i][1]);
+    }
+    assert_str(lang_country(a, lang_find(STR("ar")), STR("EG")), "مصر");
+    assert_str(lang_country(a, lang_find(STR("en")), STR("eg")), "Egypt");
+    assert_str(lang_country(a, lang_find(STR("en")), STR("nowhere")), "nowhere");
+    arena_destroy(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -246,6 +269,7 @@ int main(void)
         cmocka_unit_test(small_numbers_are_the_same),
         cmocka_unit_test(ago_is_coarse),
         cmocka_unit_test(clocks_are_read),
+        cmocka_unit_test(countries_have_names),
         cmocka_unit_test(threads_share_the_formatters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,6 +35,8 @@ static enum err me_get(struct req *req, struct res *res)
     if (e == ERR_OK && c.steward)
         rows[n++] = row(req, "/people", N_("Members of the network"),
                         N_("Who may invite, who looks after it with you"));
+    rows[n++] =
+        row(req, "/me/saved", N_("Saved entries"), N_("Of the directory, kept for you alone"));
     if (e == ERR_OK)
         rows[n++] = row(req, "/d/desk", N_("The editors' desk"),
                         N_("Who keeps the directory right, and what people report"));

@@ -52,6 +52,33 @@ static const struct {
     {"/d/desk/open", "byline", "made to be read by everybody"},
     {"/d/desk/me", "byline", "made to be read by everybody"},
     {"/d/desk/enter", "byline", "made to be read by everybody"},
+    {"/d/new", "need1", "one of the vocabulary"},
+    {"/d/new", "need2", "one of the vocabulary"},
+    {"/d/new", "need3", "one of the vocabulary"},
+    {"/d/new", "email", "has a shape; a canary stands inside of it"},
+    {"/d/new", "web", "has a shape; a canary stands inside of it"},
+    {"/d/new", "country", "one of the countries"},
+    {"/d/new", "mo", "hours have a shape"},
+    {"/d/new", "tu", "hours have a shape"},
+    {"/d/new", "we", "hours have a shape"},
+    {"/d/new", "th", "hours have a shape"},
+    {"/d/new", "fr", "hours have a shape"},
+    {"/d/new", "sa", "hours have a shape"},
+    {"/d/new", "su", "hours have a shape"},
+    {"/d/:id/edit", "need1", "one of the vocabulary"},
+    {"/d/:id/edit", "need2", "one of the vocabulary"},
+    {"/d/:id/edit", "need3", "one of the vocabulary"},
+    {"/d/:id/edit", "email", "has a shape; a canary stands inside of it"},
+    {"/d/:id/edit", "web", "has a shape; a canary stands inside of it"},
+    {"/d/:id/edit", "country", "one of the countries"},
+    {"/d/:id/edit", "mo", "hours have a shape"},
+    {"/d/:id/edit", "tu", "hours have a shape"},
+    {"/d/:id/edit", "we", "hours have a shape"},
+    {"/d/:id/edit", "th", "hours have a shape"},
+    {"/d/:id/edit", "fr", "hours have a shape"},
+    {"/d/:id/edit", "sa", "hours have a shape"},
+    {"/d/:id/edit", "su", "hours have a shape"},
+    {"/d/:id/edit", "offered", "not asked for"},
     {"/d/desk/enter", "code", "a code of the house's own; a wrong one is refused"},
     {"/r/:circle/t/:thread/p/:post/affirm", "*", "a choice"},
 };
@@ -320,10 +347,15 @@ static void the_rest(struct person *amal, struct person *basil, struct person *d
     web_fill(basil, 2, "/find", NULL);
     visit(basil, "/d");
     web_fill(basil, 2, "/d", NULL);
-    web_fill(basil, 2, "/d", "q", "lawyer", NULL);
+    web_fill(basil, 2, "/d", "q", "lawyer", "area", "", NULL);
     follow(basil, "/d/");
-    visit(basil, at(basil, here(basil), "/share"));
+    const char *entry = here(basil);
+    visit(basil, at(basil, entry, "/share"));
     web_fill(basil, 3, "/share", NULL);
+    visit(basil, at(basil, entry, "/save"));
+    web_fill(basil, 3, "/save", NULL);
+    visit(basil, at(basil, entry, "/outdated"));
+    web_fill(basil, 3, "/outdated", "reason", "phone", NULL);
     visit(basil, "/me/look");
     web_fill(basil, 1, "/me/look", "leave", "own", "own",
              c(basil, str_fmt(w->w.arena, "https://%" STR_FMT ".example/", STR_ARG(web_canary(w)))),
@@ -375,11 +407,33 @@ static void desk(struct person *amal, struct person *basil, struct person *carla
     takes_out(amal, "/d/desk", "/d/desk/people");
 }
 
+/* An entry for members only: nothing of it may stand anywhere. What must have a shape takes its
+ * canary inside of it. */
+static void sealed_entry(struct person *amal)
+{
+    struct web *w = web_of(amal);
+    visit(amal, "/d/new");
+    web_fill(amal, 1, "/d/new", "seen", "members", "email",
+             c(amal, str_fmt(w->w.arena, "%" STR_FMT "@mail.example", STR_ARG(web_canary(w)))),
+             "web",
+             c(amal, str_fmt(w->w.arena, "https://%" STR_FMT ".example/", STR_ARG(web_canary(w)))),
+             "country", "EG", "mo", "9-17", "tu", "", "we", "", "th", "", "fr", "", "sa", "", "su",
+             "", NULL);
+    const char *entry = here(amal);
+    bar_check(w->b, strlen(entry) == 39, "no entry was made: at %s: %" STR_FMT, entry,
+              STR_ARG(element(amal, "errors")));
+    visit(amal, at(amal, entry, "/edit"));
+    web_fill(amal, 1, "/edit", "email", "", "web", "", "country", "EG", "mo", "9-17", "tu", "",
+             "we", "", "th", "", "fr", "", "sa", "", "su", "", NULL);
+    visit(amal, at(amal, entry, "/save"));
+    web_fill(amal, 1, "/save", NULL);
+}
+
 /* Says that an entry is out of date; the words wait, sealed, for the desk. */
 static void reports(struct person *p)
 {
     visit(p, "/d");
-    web_fill(p, 1, "/d", "q", "lawyer", NULL);
+    web_fill(p, 1, "/d", "q", "lawyer", "area", "", NULL);
     follow(p, "/d/");
     visit(p, at(p, here(p), "/outdated"));
     web_fill(p, 2, "/outdated", "reason", "phone", NULL);
@@ -549,6 +603,7 @@ static void live(struct house *h, struct totals *sum)
     web_fill(amal, 1, at_.thread, "text", c(amal, text), NULL);
     struct person *dina = joins_as(w, "Dina", invites_to(amal, "/invite"));
     desk(amal, basil, carla);
+    sealed_entry(amal);
     reports(someone(&w->w, "a stranger who was there", "ar"));
     the_rest(amal, basil, dina, &at_);
     strangers(w, basil, &at_);

@@ -255,7 +255,7 @@ static bool is_written(enum field_kind kind)
 }
 
 /* An answer that sends on, or a page for which there is nothing wrong to be said. */
-static void remember(struct web *w, const struct route *r, unsigned filled, bool taken)
+static void remember(struct web *w, const struct route *r, uint64_t filled, bool taken)
 {
     for (size_t i = 0; i < w->nfields; i++)
         if (w->fields[i].route == r && filled >> w->fields[i].field & 1) {
@@ -264,7 +264,7 @@ static void remember(struct web *w, const struct route *r, unsigned filled, bool
         }
 }
 
-static void send_on(struct person *p, const struct route *r, unsigned filled, struct str path,
+static void send_on(struct person *p, const struct route *r, uint64_t filled, struct str path,
                     struct str body)
 {
     person_ask(p, &(struct errand){HTTP_POST, path, body, false});
@@ -303,7 +303,7 @@ static bool form_find(struct person *p, const char *address, struct page_form *f
     return found;
 }
 
-#define GIVEN_MAX 8
+#define GIVEN_MAX 16
 struct given {
     struct str name[GIVEN_MAX], value[GIVEN_MAX];
     size_t n;
@@ -324,7 +324,7 @@ bool web_fill(struct person *p, size_t most, const char *address, ...)
     struct given g = {.n = 0};
     struct buf b;
     struct str body = STR_NONE;
-    unsigned filled = 0;
+    uint64_t filled = 0;
     va_list ap;
     va_start(ap, address);
     for (const char *name; g.n < GIVEN_MAX && (name = va_arg(ap, const char *)); g.n++) {
@@ -356,7 +356,7 @@ bool web_fill(struct person *p, size_t most, const char *address, ...)
         }
         if (field < FORM_FIELDS_MAX) {
             w->last[field] = value;
-            filled |= is_written(r->form->fields[field].kind) && value.n ? 1u << field : 0;
+            filled |= is_written(r->form->fields[field].kind) && value.n ? (uint64_t)1 << field : 0;
         }
         pair_add(&b, f.v[i].name, value);
     }
@@ -410,7 +410,7 @@ void web_fill_all(struct person *p, const char *circle, const char *thread)
             const struct route *r = &w->tables[t].v[i];
             struct buf b;
             struct str body = STR_NONE;
-            unsigned filled = 0;
+            uint64_t filled = 0;
             if (r->method != HTTP_POST || !has_written(r))
                 continue;
             buf_init(&b, w->w.arena, 1024, 1 << 18);
@@ -419,7 +419,7 @@ void web_fill_all(struct person *p, const char *circle, const char *thread)
                 enum field_kind kind = r->form->fields[f].kind;
                 if (!is_written(kind) && kind != FIELD_HIDDEN)
                     continue;
-                filled |= 1u << f;
+                filled |= (uint64_t)1 << f;
                 pair_add(&b, str_from_c(r->form->fields[f].name), web_canaries(w, 100, 2));
             }
             MUST(buf_end(&b, &body));

@@ -8,6 +8,7 @@ const { World } = require("./lib/world.js");
 const circles = require("./stories/circles.js");
 const crisis = require("./stories/crisis.js");
 const directory = require("./stories/directory.js");
+const editor = require("./stories/editor.js");
 const others = require("./stories/others.js");
 const browser = require("./stories/browser.js");
 
@@ -29,6 +30,7 @@ const STORIES = [
   ["S3.4a where to be tested without papers", directory.is_tested],
   ["an entry that is out of date", directory.is_out_of_date],
   ["S-crisis-page nobody signs in", crisis.nobody_signs_in],
+  ["S-editor a correction with its history", editor.corrects],
   ["one's own things", others.own_things],
   ["S-removed a removed member learns nothing more", circles.removed],
   ["live, copy, Escape", browser.with_scripts],

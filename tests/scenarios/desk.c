@@ -1,7 +1,10 @@
 /* The desk: a steward opens it, editors come and go, and what people report waits there. */
 #include <string.h>
 
+#include "directory/directory.h"
 #include "scenarios/world.h"
+#include "search/search.h"
+#include "site/inside.h"
 
 /* The code on the page, with hyphens. */
 static char *code_shown(struct person *p)
