@@ -101,7 +101,8 @@ enum err sealed_put(struct db *db, const struct sealed_row *is, const struct sea
 
 #define FRACTION(t, c, where)                                                                      \
     {                                                                                              \
-        .name = "bar: fraction", .all = "UPDATE " t " SET " c " = " c " + 0.25 WHERE " where       \
+        .name = "bar: fraction",                                                                   \
+        .all = "UPDATE " t " SET " c " = " c " + 0.25 WHERE " where " AND " c " + 0.25 <> " c      \
     }
 static const struct db_sql FRACTIONS[SEALED_TABLES][COLUMNS_MAX] = {
     [T_RECORD] = {[1] = FRACTION("record", "epoch", "id = $1"),
@@ -119,5 +120,8 @@ enum err sealed_put_fraction(struct db *db, const struct sealed_row *row, size_t
     const struct db_sql *sql = &FRACTIONS[row->table][column];
     if (!sql->name || db_engine_of(db) != DB_SQLITE)
         return ERR_NOT_FOUND;
-    return db_run(db, sql, row->v, SEALED[row->table].nkeys, NULL);
+    /* A large number whose last bits are zero is the same with a quarter added: nothing to try. */
+    int64_t changed = 0;
+    TRY(db_run(db, sql, row->v, SEALED[row->table].nkeys, &changed));
+    return changed != 0 ? ERR_OK : ERR_NOT_FOUND;
 }
