@@ -29,9 +29,11 @@ struct writing {
     struct directory_map ids; /* → number in v */
     struct known *v;
     size_t n, cap;
-    struct directory_map users; /* location → 1 + 2 × number in the set of a service_at_location */
-    uint32_t *next;             /* by number in the set: the next one at the same location */
-    uint64_t moved;             /* objects written or removed */
+    struct directory_map users;  /* location → 1 + number in the set of a service_at_location */
+    uint32_t *next;              /* by number in the set: the next one at the same location */
+    bool secrets;                /* some address is sealed */
+    struct directory_map owners; /* service → 1 + number in the set; empty without secrets */
+    uint64_t moved;              /* objects written or removed */
     struct arena *scratch;
 };
 
@@ -84,6 +86,7 @@ static enum err on_known(void *ctx, const struct db_value *cells, size_t n)
                         .tags = (unsigned)cells[4].i,
                         .patched = cells[5].i != 0};
     *directory_map_put(&w->ids, k->id, &fresh) = (uint32_t)w->n++;
+    w->secrets = w->secrets || (k->tags & DIRECTORY_TAG_ADDRESS_SEALED) != 0;
     return ERR_OK;
 }
 
@@ -127,14 +130,26 @@ static void users_load(struct writing *w)
         w->next[i] = *first;
         *first = (uint32_t)i + 1;
     }
+    directory_map_init(&w->owners, w->arena);
+    for (size_t i = 0; w->secrets && i < set->n; i++) {
+        if (set->v[i].type == HSDS_SERVICE)
+            *directory_map_put(&w->owners, set->v[i].id, &fresh) = (uint32_t)i + 1;
+    }
 }
 
 /* ---- what is new under something sealed or hidden -------------------------------------------- */
 
+/* Its source took it away while its address was sealed: the row is blank and keeps that tag alone,
+ * so that it does not come back with its address. */
+static bool is_remembered(const struct known *k)
+{
+    return k->state == STORE_SEALED && (k->tags & DIRECTORY_TAG_ADDRESS_SEALED) != 0;
+}
+
 static enum store_state state_of(const struct writing *w, struct str id)
 {
     const struct known *k = known_find(w, id);
-    return k ? k->state : STORE_LIVE;
+    return k && !is_remembered(k) ? k->state : STORE_LIVE;
 }
 
 static unsigned tags_of(const struct writing *w, struct str id)
@@ -157,13 +172,23 @@ static enum store_state place_state(const struct writing *w, const struct hsds_o
     return sealed ? STORE_SEALED : STORE_LIVE;
 }
 
+/* Of a service and its organization: where an organization's address is sealed, no place of its
+ * services gives it away. */
+static unsigned tags_above(const struct writing *w, struct str service)
+{
+    const uint32_t *number = directory_map_get(&w->owners, service);
+    return tags_of(w, service) | (number ? tags_of(w, w->set->v[*number - 1].parent) : 0);
+}
+
 static bool place_is_secret(const struct writing *w, const struct hsds_object *o)
 {
+    if (o->type != HSDS_LOCATION || !w->secrets)
+        return false;
     const uint32_t *first = directory_map_get(&w->users, o->id);
     unsigned tags = tags_of(w, o->id) | tags_of(w, o->parent);
 
     for (uint32_t at = first ? *first : 0; at != 0; at = w->next[at - 1])
-        tags |= tags_of(w, w->set->v[at - 1].parent);
+        tags |= tags_above(w, w->set->v[at - 1].parent);
     return (tags & DIRECTORY_TAG_ADDRESS_SEALED) != 0;
 }
 
@@ -236,6 +261,7 @@ static enum err strip(struct writing *w, const struct hsds_object *o, struct sto
     bool stripped;
 
     TRY(directory_place_strip(w->scratch, &row->doc, &stripped));
+    row->digest = (int64_t)hsds_digest(row->doc); /* of the whole, it would prove a guess right */
     row->tags |= DIRECTORY_TAG_ADDRESS_SEALED;
     if (stripped)
         note(w, o, "its address is for members only here, and was left out");
@@ -251,7 +277,7 @@ static enum err object_add(struct writing *w, const struct hsds_object *o)
     if (row.state == STORE_SEALED) {
         directory_row_blank(&row);
         note(w, o, "it belongs to an entry that is sealed here, and was left out");
-    } else if (o->type == HSDS_LOCATION && place_is_secret(w, o)) {
+    } else if (place_is_secret(w, o)) {
         TRY(strip(w, o, &row));
     }
     TRY(store_object_add(w->db, &row));
@@ -289,18 +315,28 @@ static enum err patch_carry(struct writing *w, const struct hsds_object *o,
     return ERR_OK;
 }
 
-static enum err object_change(struct writing *w, const struct hsds_object *o, const struct known *k)
+static enum err object_change(struct writing *w, const struct hsds_object *o, struct known *k)
 {
     struct store_object before, row = row_of(w, o);
 
     TRY(store_object(w->db, w->scratch, o->id, &before));
-    row.state = before.state;
+    bool moves = is_remembered(k) || !str_eq(before.parent, o->parent);
+    row.state = moves && before.state != STORE_HIDDEN ? new_state(w, o) : before.state;
+    if (row.state == STORE_SEALED) { /* it went over to an entry that is sealed here */
+        directory_row_blank(&row);
+        note(w, o, "it belongs to an entry that is sealed here, and was left out");
+        TRY(store_changes_remove(w->db, o->id));
+        k->state = row.state;
+        w->moved++;
+        return store_object_set(w->db, &row);
+    }
+    k->state = row.state;
     row.patch = before.patch;
     row.tags = before.tags;
     row.checked_by = before.checked_by;
     row.checked_at = before.checked_at;
     row.doubted = before.doubted;
-    if (o->type == HSDS_LOCATION && place_is_secret(w, o))
+    if (place_is_secret(w, o))
         TRY(strip(w, o, &row));
     if (k->patched)
         TRY(patch_carry(w, o, &before, &row));
@@ -324,9 +360,24 @@ static enum err elsewhere(struct writing *w, const struct hsds_object *o, const 
     return ERR_OK;
 }
 
+/* Of what will be kept of its document. */
+static enum err digest_find(const struct writing *w, const struct hsds_object *o, int64_t *out)
+{
+    struct str doc = o->doc;
+    bool stripped;
+
+    *out = (int64_t)o->digest;
+    if (!place_is_secret(w, o))
+        return ERR_OK;
+    TRY(directory_place_strip(w->scratch, &doc, &stripped));
+    *out = (int64_t)hsds_digest(doc);
+    return ERR_OK;
+}
+
 static enum err object_write(struct writing *w, const struct hsds_object *o)
 {
     struct known *k = known_find(w, o->id);
+    int64_t digest;
 
     arena_clear(w->scratch);
     if (!k)
@@ -334,21 +385,32 @@ static enum err object_write(struct writing *w, const struct hsds_object *o)
     if (k->source != w->source)
         return elsewhere(w, o, k);
     k->seen = true;
-    if (k->state == STORE_SEALED || k->digest == (int64_t)o->digest) {
+    TRY(digest_find(w, o, &digest));
+    if (!is_remembered(k) && (k->state == STORE_SEALED || k->digest == digest)) {
         w->out->unchanged += is_entry(o->type);
         return ERR_OK;
     }
     return object_change(w, o, k);
 }
 
-/* What the source no longer has. A sealed row stays: it is what brings its record back. */
+static enum err gone_remember(struct writing *w, struct store_object *row)
+{
+    directory_row_blank(row);
+    row->modified = 0;
+    row->tags = DIRECTORY_TAG_ADDRESS_SEALED;
+    return store_object_set(w->db, row);
+}
+
+/* What the source no longer has. A sealed row stays: it is what brings its record back. So does one
+ * that was removed here, and what matters of one whose address is sealed: a source that forgets for
+ * a day must not undo what was decided. */
 static enum err gone_remove(struct writing *w)
 {
     for (size_t i = 0; i < w->n; i++) {
         const struct known *k = &w->v[i];
         struct store_object row;
 
-        if (k->seen || k->source != w->source || k->state == STORE_SEALED)
+        if (k->seen || k->source != w->source || k->state != STORE_LIVE)
             continue;
         arena_clear(w->scratch);
         TRY(store_object(w->db, w->scratch, k->id, &row));
@@ -356,7 +418,10 @@ static enum err gone_remove(struct writing *w)
         if (k->patched)
             note(w, &gone, "it was corrected here, and its source no longer has it");
         TRY(store_changes_remove(w->db, k->id));
-        TRY(store_object_remove(w->db, k->id));
+        if (row.tags & DIRECTORY_TAG_ADDRESS_SEALED)
+            TRY(gone_remember(w, &row));
+        else
+            TRY(store_object_remove(w->db, k->id));
         w->out->removed += is_entry(gone.type);
         moved(w, DIRECTORY_REMOVED, &gone, k);
     }

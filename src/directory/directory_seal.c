@@ -212,26 +212,69 @@ static enum err place_seal(const struct directory_editing *by, struct arena *a,
     TRY(put_doc(j, "doc", doc));
     TRY(put_doc(j, "patch", patch));
     row->tags |= DIRECTORY_TAG_ADDRESS_SEALED;
+    row->digest = (int64_t)hsds_digest(row->doc); /* of the whole, it would prove a guess right */
     row->modified = by->now;
     TRY(store_changes_remove(by->db, row->public_id)); /* it repeats what was changed */
     return store_object_set(by->db, row);
 }
 
-/* The rows of an entry's locations. */
-static enum err places_of(const struct directory_editing *by, struct arena *a, struct str public_id,
-                          struct directory_rows *out)
+static enum err place_add(struct db *db, struct str id, struct directory_rows *out)
+{
+    struct store_object row;
+
+    if (id.n == 0 || directory_rows_find(out, id))
+        return ERR_OK;
+    enum err e = store_object(db, out->arena, id, &row);
+    if (e == ERR_NOT_FOUND)
+        return ERR_OK;
+    TRY(e);
+    if (row.type == HSDS_LOCATION && row.state != STORE_SEALED)
+        directory_rows_add(out, &row);
+    return ERR_OK;
+}
+
+/* Where a service is given. */
+static enum err places_of_service(struct db *db, struct str service, struct directory_rows *out)
+{
+    struct db_rows rows;
+
+    TRY(store_children(db, out->arena, service, HSDS_SERVICE_AT_LOCATION, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        struct store_object at;
+        store_object_fill(&rows.v[i * rows.columns], &at);
+        TRY(place_add(db, at.place, out));
+    }
+    return ERR_OK;
+}
+
+static enum err places_of_organization(struct db *db, struct str id, struct directory_rows *out)
+{
+    struct db_rows rows;
+
+    TRY(store_children(db, out->arena, id, HSDS_LOCATION, &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        TRY(place_add(db, rows.v[i * rows.columns].s, out));
+    TRY(store_children(db, out->arena, id, HSDS_SERVICE, &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        TRY(places_of_service(db, rows.v[i * rows.columns].s, out));
+    return ERR_OK;
+}
+
+/* The rows of all locations of an entry (a page shows only the first of very many), and of an
+ * organization's services, which would give it away. */
+static enum err places_of(const struct directory_editing *by, struct arena *a,
+                          const struct store_object *entry, struct directory_rows *out)
 {
     struct directory_docs docs;
 
     *out = (struct directory_rows){.arena = a};
-    TRY(directory_docs_load(by->db, a, public_id, &docs));
-    for (size_t i = 0; i < docs.n; i++) {
-        struct store_object row;
-        if (docs.v[i].type != HSDS_LOCATION)
-            continue;
-        TRY(store_object(by->db, a, docs.v[i].id, &row));
-        directory_rows_add(out, &row);
-    }
+    if (entry->type == HSDS_ORGANIZATION)
+        TRY(places_of_organization(by->db, entry->public_id, out));
+    else
+        TRY(places_of_service(by->db, entry->public_id, out));
+    TRY(directory_docs_load(by->db, a, entry->public_id, &docs));
+    for (size_t i = 0; i < docs.n; i++)
+        TRY(place_add(by->db, docs.v[i].id, out));
     return ERR_OK;
 }
 
@@ -259,7 +302,7 @@ enum err directory_addresses_seal(const struct directory_editing *by, struct are
     DB_TX struct db_tx tx = {0};
     TRY(db_tx_begin(&tx, by->db));
     TRY(editing_entry(by, a, public_id, STORE_LIVE, &entry));
-    TRY(places_of(by, a, public_id, &places));
+    TRY(places_of(by, a, &entry, &places));
     struct directory_rows all = {.arena = a};
     directory_rows_add(&all, &entry);
     for (size_t i = 0; i < places.n; i++)

@@ -542,6 +542,145 @@ static void only_the_address_is_sealed(void **state)
     end(&x);
 }
 
+/* A row's digest of a place, as it stands in the table. */
+static int64_t digest_of(struct desk *x, struct str id)
+{
+    static const struct db_sql SQL = {
+        "test: digest", "SELECT digest, modified FROM directory_object WHERE public_id = $1", NULL,
+        NULL};
+    struct db_rows rows;
+    assert_ok(db_all(x->t->db, &SQL, DB_ARGS(db_text(id)), x->t->a, &rows));
+    assert_int_equal(rows.n, 1);
+    return db_cell_int(&rows, 0, 0);
+}
+
+static void a_sealed_address_leaves_no_proof(void **state)
+{
+    struct desk x;
+    struct directory_object o;
+    struct str record;
+
+    begin(&x, state);
+    assert_ok(directory_object_get(x.t->db, x.t->a, x.l2, &o));
+    int64_t whole = digest_of(&x, x.l2);
+    assert_int_equal(whole, (int64_t)hsds_digest(o.doc));
+    assert_ok(directory_addresses_seal(&x.by, x.t->a, x.s2, &record));
+    assert_true(digest_of(&x, x.l2) != whole);
+    x.by.now = 2000;
+    import(&x); /* the same again is no change */
+    assert_true(digest_of(&x, x.l2) != whole);
+    assert_ok(directory_object_get(x.t->db, x.t->a, x.l2, &o));
+    assert_int_equal(o.modified, 1000);
+    end(&x);
+}
+
+static void nothing_decided_is_lost_with_its_source(void **state)
+{
+    static const char CANARY[] = "uietcanary";
+    struct desk x;
+    struct str record;
+
+    begin(&x, state);
+    assert_ok(directory_addresses_seal(&x.by, x.t->a, x.s2, &record));
+    assert_ok(directory_hide(&x.by, x.s1));
+    put(&x, "organizations.csv", "id,name,description\no3,Other Law,Free advice\n");
+    put(&x, "services.csv", "id,organization_id,name,description\ns9,o3,Other advice,x\n");
+    put(&x, "locations.csv", "id,organization_id,name\n");
+    put(&x, "services_at_location.csv", "id,service_id,location_id,description\n");
+    put(&x, "phones.csv", "id,location_id,service_id,organization_id,number\n");
+    put(&x, "physical_addresses.csv",
+        "id,location_id,address_1,city,state_province,postal_code,country\n");
+    x.by.now = 2000;
+    import(&x);
+    assert_false(lists(&x, "bed"));
+    assert_false(lists(&x, "Eviction"));
+    assert_null(strstr(all_text(&x), "Safe bed"));
+
+    put_all(&x);
+    x.by.now = 3000;
+    import(&x);
+    assert_true(lists(&x, "bed"));
+    assert_false(lists(&x, "Eviction"));
+    assert_null(strstr(all_text(&x), CANARY));
+    struct directory_entry e = entry(&x, x.s2);
+    assert_int_equal(e.card.tags, DIRECTORY_TAG_ADDRESS_SEALED);
+    assert_int_equal(e.nplaces, 1);
+    assert_int_equal(e.places[0].naddresses, 0);
+    assert_ok(directory_addresses_unseal(&x.by, x.s2, record));
+    assert_non_null(strstr(all_text(&x), CANARY));
+    end(&x);
+}
+
+/* An organization's address is not given away by its services, old or new. */
+static void its_services_keep_the_secret(void **state)
+{
+    static const char CANARY[] = "uietcanary";
+    struct desk x;
+    struct str record;
+
+    begin(&x, state);
+    put(&x, "locations.csv", "id,organization_id,name\nl1,o1,Main office\nl2,,Backdoor\n");
+    assert_ok(import_as(&x, "trial", DIRECTORY_REPLACE));
+    assert_non_null(strstr(all_text(&x), CANARY));
+    assert_ok(directory_addresses_seal(&x.by, x.t->a, x.o2, &record));
+    assert_null(strstr(all_text(&x), CANARY));
+
+    put(&x, "locations.csv", "id,organization_id,name\nl1,o1,Main office\nl3,,Backdoor\n");
+    put(&x, "services_at_location.csv",
+        "id,service_id,location_id,description\na1,s1,l1,\na3,s2,l3,\n");
+    put(&x, "physical_addresses.csv",
+        "id,location_id,address_1,city,state_province,postal_code,country\n"
+        "d1,l1,18 Customs Street,Harbour City,,,ZZ\nd3,l3,9 Quietcanary Lane,Harbour City,,,ZZ\n");
+    x.by.now = 2000;
+    import(&x);
+    assert_int_equal(entry(&x, x.s2).nplaces, 1);
+    assert_null(strstr(all_text(&x), CANARY));
+    end(&x);
+}
+
+/* A page shows forty places; all of them are sealed. */
+static void all_of_many_addresses_are_sealed(void **state)
+{
+    struct desk x;
+    struct str record;
+    char places[8192] = "id,organization_id,name\n", at[8192] = "id,service_id,location_id\n";
+    char addresses[16384] = "id,location_id,address_1,city,state_province,postal_code,country\n";
+    char line[100];
+
+    begin(&x, state);
+    for (int i = 0; i < DIRECTORY_PLACES_MAX + 5; i++) {
+        snprintf(line, sizeof line, "m%d,,House %d\n", i, i);
+        strncat(places, line, sizeof places - strlen(places) - 1);
+        snprintf(line, sizeof line, "b%d,s2,m%d\n", i, i);
+        strncat(at, line, sizeof at - strlen(at) - 1);
+        snprintf(line, sizeof line, "e%d,m%d,%d Quietcanary Lane,Harbour City,,,ZZ\n", i, i, i);
+        strncat(addresses, line, sizeof addresses - strlen(addresses) - 1);
+    }
+    put(&x, "locations.csv", places);
+    put(&x, "services_at_location.csv", at);
+    put(&x, "physical_addresses.csv", addresses);
+    import(&x);
+    assert_ok(directory_addresses_seal(&x.by, x.t->a, x.s2, &record));
+    assert_null(strstr(all_text(&x), "uietcanary"));
+    end(&x);
+}
+
+/* What goes over to a sealed entry goes with it. */
+static void what_moves_under_a_seal_is_sealed(void **state)
+{
+    struct desk x;
+    struct str record;
+
+    begin(&x, state);
+    assert_ok(directory_seal_out(&x.by, x.t->a, x.s2, &record));
+    put(&x, "services_at_location.csv",
+        "id,service_id,location_id,description\na1,s2,l1,By the blue door\n");
+    x.by.now = 2000;
+    import(&x);
+    assert_null(strstr(all_text(&x), "blue door"));
+    end(&x);
+}
+
 /* ---- more than one source -------------------------------------------------------------------- */
 
 #define UUID_O "5b2c9bf3-0d56-4bd2-bb1d-35ee22c6a4d9"
@@ -627,12 +766,23 @@ static void an_update_removes_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST_DB(a_correction_outlives_imports), TEST_DB(what_is_wrong_changes_nothing),
-        TEST_DB(a_change_can_be_taken_back),    TEST_DB(places_come_and_go),
-        TEST_DB(our_own_entries_stand_beside),  TEST_DB(checks_tags_and_doubts),
-        TEST_DB(what_is_hidden_stays_hidden),   TEST_DB(hiding_is_taken_back),
-        TEST_DB(a_sealed_entry_leaves_nothing), TEST_DB(a_shared_place_stays),
-        TEST_DB(only_the_address_is_sealed),    TEST_DB(the_first_source_keeps_an_object),
+        TEST_DB(a_correction_outlives_imports),
+        TEST_DB(what_is_wrong_changes_nothing),
+        TEST_DB(a_change_can_be_taken_back),
+        TEST_DB(places_come_and_go),
+        TEST_DB(our_own_entries_stand_beside),
+        TEST_DB(checks_tags_and_doubts),
+        TEST_DB(a_sealed_address_leaves_no_proof),
+        TEST_DB(nothing_decided_is_lost_with_its_source),
+        TEST_DB(its_services_keep_the_secret),
+        TEST_DB(all_of_many_addresses_are_sealed),
+        TEST_DB(what_moves_under_a_seal_is_sealed),
+        TEST_DB(what_is_hidden_stays_hidden),
+        TEST_DB(hiding_is_taken_back),
+        TEST_DB(a_sealed_entry_leaves_nothing),
+        TEST_DB(a_shared_place_stays),
+        TEST_DB(only_the_address_is_sealed),
+        TEST_DB(the_first_source_keeps_an_object),
         TEST_DB(an_update_removes_nothing),
     };
     seal_init();
