@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 #include <dlfcn.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -47,8 +48,10 @@ struct fetch *fetch_open(const char *proxy)
         fetch_close(f);
         return NULL;
     }
-    if (proxy)
+    if (proxy) {
         (void)f->setopt(f->curl, CURLOPT_PROXY, proxy);
+        (void)f->setopt(f->curl, CURLOPT_NOPROXY, ""); /* no_proxy would lead around it */
+    }
     return f;
 }
 
@@ -77,7 +80,9 @@ static void ask(struct fetch *f, const char *address, struct buf *body, char *de
 
     (void)f->setopt(c, CURLOPT_URL, address);
     (void)f->setopt(c, CURLOPT_PROTOCOLS_STR, "https,http");
-    (void)f->setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "https,http");
+    /* What was asked for under a seal does not go on in the open. */
+    (void)f->setopt(c, CURLOPT_REDIR_PROTOCOLS_STR,
+                    strncmp(address, "http://", 7) == 0 ? "https,http" : "https");
     (void)f->setopt(c, CURLOPT_FOLLOWLOCATION, 1L);
     (void)f->setopt(c, CURLOPT_MAXREDIRS, 5L);
     (void)f->setopt(c, CURLOPT_TIMEOUT, 60L);
