@@ -291,14 +291,21 @@ void hsds_package_drop(struct hsds_package *p)
     if (p->json)
         (void)fclose(p->json);
     p->json = NULL;
+    /* Somebody may have put a link there: what it leads to is not ours. */
+    int folder = open(p->part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     for (size_t t = HSDS_NONE + 1; t < HSDS_TYPES_END; t++) {
         if (p->table[t])
             (void)fclose(p->table[t]);
         p->table[t] = NULL;
-        (void)unlink(inside(p->arena, p->part, hsds_model((enum hsds_type)t)->file));
+        if (folder >= 0)
+            (void)unlinkat(folder, hsds_model((enum hsds_type)t)->file, 0);
     }
-    (void)unlink(inside(p->arena, p->part, "datapackage.json"));
-    (void)unlink(inside(p->arena, p->part, "package.zip"));
-    if (rmdir(p->part) != 0)
+    if (folder < 0) {
         (void)unlink(p->part);
+        return;
+    }
+    (void)unlinkat(folder, "datapackage.json", 0);
+    (void)unlinkat(folder, "package.zip", 0);
+    (void)close(folder);
+    (void)rmdir(p->part);
 }

@@ -188,6 +188,24 @@ static void test_nothing_is_overwritten(void **state)
     assert_int_not_equal(access(path_of(h, "dropped.part"), F_OK), 0);
 }
 
+/* A link where the package is put together leads to what is not ours. */
+static void test_links_are_not_followed(void **state)
+{
+    struct house *h = *state;
+    const char *theirs = path_of(h, "theirs"), *file = path_of(h, "theirs/services.csv");
+    struct hsds_package *p;
+
+    assert_int_equal(mkdir(theirs, 0700), 0);
+    FILE *f = fopen(file, "w");
+    assert_non_null(f);
+    assert_int_equal(fclose(f), 0);
+    assert_int_equal(symlink(theirs, path_of(h, "ours.part")), 0);
+    assert_ok(hsds_package_begin(h->arena, path_of(h, "ours"), &p));
+    assert_int_equal(access(file, F_OK), 0);
+    hsds_package_drop(p);
+    assert_int_equal(access(file, F_OK), 0);
+}
+
 /* ---- nested ---------------------------------------------------------------------------------- */
 
 static enum err one(void *ctx, enum hsds_type type, struct str id, struct str *doc)
@@ -311,6 +329,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_there_and_back, setup, teardown),
         cmocka_unit_test_setup_teardown(test_same_bytes, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nothing_is_overwritten, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_links_are_not_followed, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nested_and_back, setup, teardown),
         cmocka_unit_test_setup_teardown(test_depths, setup, teardown),
         cmocka_unit_test_setup_teardown(test_moments, setup, teardown),
