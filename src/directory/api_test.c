@@ -138,6 +138,46 @@ static void test_lists(void **state)
     search_destroy(n.search);
 }
 
+/* Lists longer than what is read at once, and answers with very much in them. */
+static void test_long_lists(void **state)
+{
+    struct directory_published one;
+    json_t *object;
+    struct net n;
+
+    net_open(&n, test_db_of(state));
+    struct str json = STR(ORGANIZATIONS "\"services\":[" MEAL_JSON);
+    char *text = arena_alloc(n.t->a, 128 * 450);
+    size_t at = 0;
+    for (int i = 0; i < 449; i++)
+        at += (size_t)snprintf(text + at, 128,
+                               ",{\"id\":\"0b000000-0000-4000-8000-%012d\","
+                               "\"organization_id\":\"" ORG "\",\"name\":\"Warm soup %d\"}",
+                               i, i);
+    json = str_fmt(n.t->a, "%" STR_FMT "%s]}", STR_ARG(json), text);
+    char *all = str_to_c(n.t->a, json);
+    char *extra = strstr(all, "[,{");
+    assert_non_null(extra);
+    extra[1] = ' ';
+    assert_int_equal(import(&n, all, NOW).services, 450);
+    assert_list(&n, HSDS_SERVICE, "minimal=true&per_page=10000", 450, MEAL);
+    json_t *page = get(&n, HSDS_SERVICE, "minimal=true&per_page=300&page=2");
+    assert_int_equal(json_array_size(json_object_get(page, "contents")), 150);
+    assert_true(json_is_true(json_object_get(page, "last_page")));
+    json_decref(page);
+    page = get(&n, HSDS_SERVICE, "search=soup&per_page=100&page=5");
+    assert_int_equal(json_integer_value(json_object_get(page, "total_items")), 449);
+    assert_int_equal(json_array_size(json_object_get(page, "contents")), 49);
+    json_decref(page);
+
+    struct directory_publisher publisher = {.db = n.t->db, .arena = n.t->a, .most = 10000};
+    const struct hsds_lookup lookup = directory_publish_lookup(&publisher);
+    assert_ok(directory_publish_one(n.t->db, n.t->a, HSDS_ORGANIZATION, STR(ORG), &one));
+    assert_err(hsds_compose(&lookup, HSDS_ORGANIZATION, one.doc, HSDS_FULL_DEEP, &object),
+               TOO_LARGE);
+    search_destroy(n.search);
+}
+
 static void test_what_is_refused(void **state)
 {
     static const char *const WRONG[] = {
@@ -297,6 +337,7 @@ struct sister {
     int asked; /* pages */
     int added, changed, removed, corrected;
     bool broken;
+    bool cut; /* says that there is one page, and gives half of it */
 };
 
 /* The sister's API, without a wire. */
@@ -318,6 +359,10 @@ static enum err on_fetch(void *ctx, struct arena *a, struct str address, struct 
         return ERR_NOT_FOUND;
     if (s->broken && s->asked == 6)
         json_object_clear(o);
+    if (s->cut && str_eq_c(path, "/services")) {
+        json_object_del(o, "total_pages");
+        json_array_remove(json_object_get(o, "contents"), 0);
+    }
     char *text = json_dumps(o, JSON_COMPACT);
     json_decref(o);
     *body = str_copy(a, str_from_c(text));
@@ -419,6 +464,12 @@ static void test_a_sister_follows(void **state)
     assert_err(follow(&there, &s, NOW + 700), INVALID);
     assert_true(str_eq(before, exported(&there, "after.json")));
 
+    /* Nor does a list that is cut short: what is missing in it is not gone. */
+    s.broken = false;
+    s.cut = true;
+    assert_err(follow(&there, &s, NOW + 800), INVALID);
+    assert_true(str_eq(before, exported(&there, "after.json")));
+
     search_destroy(there.search);
     search_destroy(here.search);
     test_db_close(&other);
@@ -428,6 +479,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST_DB(test_lists),
+        TEST_DB(test_long_lists),
         TEST_DB(test_what_is_refused),
         TEST_DB(test_tags_and_checks_go_out),
         TEST_DB(test_export_is_the_identity),

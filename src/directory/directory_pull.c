@@ -14,6 +14,7 @@ struct pulling {
     struct arena *arena;   /* what was read, until the end */
     struct arena *scratch; /* one page */
     struct str cursor;     /* modified_after, or empty */
+    uint64_t bytes;        /* fetched */
     struct hsds_builder *builder;
 };
 
@@ -57,6 +58,11 @@ static json_t *object_fetch(struct pulling *p, const char *name, struct str addr
     *e = p->how->fetch(p->how->ctx, p->scratch, address, &body);
     if (*e != ERR_OK)
         return NULL;
+    p->bytes += body.n;
+    if (p->bytes > PULL_BYTES_MAX) {
+        *e = broken(p, name, "it is larger than 1 GiB in all");
+        return NULL;
+    }
     json_t *o = json_loadb(body.p ? body.p : "", body.n, 0, NULL);
     if (!json_is_object(o)) {
         json_decref(o);
@@ -122,6 +128,14 @@ static enum err page_read(struct pulling *p, const char *collection, enum hsds_t
     return e;
 }
 
+/* A list that is cut short would look as if the rest were gone. */
+static enum err whole_check(const struct pulling *p, const char *collection,
+                            const struct page *last, int64_t had)
+{
+    return had >= last->total ? ERR_OK
+                              : broken(p, collection, "its pages hold less than it says there is");
+}
+
 /* All pages of a collection. A collection that is not offered is empty. */
 static enum err collection_read(struct pulling *p, enum hsds_type type)
 {
@@ -130,7 +144,7 @@ static enum err collection_read(struct pulling *p, enum hsds_type type)
         str_to_c(p->arena, str_fmt(p->arena, "&per_page=%d&full=true%s%" STR_FMT, PULL_PER_PAGE,
                                    p->cursor.n != 0 ? "&modified_after=" : "", STR_ARG(p->cursor)));
     struct page page;
-    int64_t pages = 1;
+    int64_t pages = 1, had = 0;
 
     for (int64_t n = 1; n <= pages; n++) {
         enum err e = page_fetch(p, collection, more, n, &page);
@@ -140,13 +154,14 @@ static enum err collection_read(struct pulling *p, enum hsds_type type)
             return broken(p, collection, "a page of it is missing");
         if (e == ERR_OK) {
             pages = page.pages;
+            had += (int64_t)json_array_size(page.contents);
             e = page_read(p, collection, type, page.contents);
         }
         json_decref(page.contents);
         TRY(e);
         progress(p, collection, n, pages > n ? pages : n);
     }
-    return ERR_OK;
+    return whole_check(p, collection, &page, had);
 }
 
 /* ---- what is gone there ---------------------------------------------------------------------- */
@@ -170,7 +185,7 @@ static enum err ids_keep(struct pulling *p, const json_t *contents, struct hsds_
 static enum err present_read(struct pulling *p, struct hsds_map *out)
 {
     struct page page;
-    int64_t pages = 1;
+    int64_t pages = 1, had = 0;
 
     for (int64_t n = 1; n <= pages; n++) {
         enum err e = page_fetch(p, "services", "&per_page=10000&minimal=true", n, &page);
@@ -178,13 +193,14 @@ static enum err present_read(struct pulling *p, struct hsds_map *out)
             return broken(p, "services", "it offers no services");
         if (e == ERR_OK) {
             pages = page.pages;
+            had += (int64_t)json_array_size(page.contents);
             e = ids_keep(p, page.contents, out);
         }
         json_decref(page.contents);
         TRY(e);
         progress(p, "looking for what is gone", n, pages > n ? pages : n);
     }
-    return ERR_OK;
+    return whole_check(p, "services", &page, had);
 }
 
 struct missing {

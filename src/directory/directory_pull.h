@@ -18,6 +18,7 @@
 
 #define PULL_PAGES_MAX 20000 /* of one collection */
 #define PULL_PER_PAGE 50
+#define PULL_BYTES_MAX (1024u * 1024 * 1024) /* of all answers together */
 
 /* The body of a GET, in the arena. ERR_NOT_FOUND: a 404; ERR_IO: it cannot be had (told by whoever
  * fetches). */
