@@ -160,7 +160,7 @@ static void print_text(const struct directory_card *card)
 /* Each hit fully nested, as the API hands it out. */
 static enum err print_json(struct cli *c, struct db *db, const struct directory_hits *hits)
 {
-    struct directory_publisher publisher = {db, c->arena};
+    struct directory_publisher publisher = {.db = db, .arena = c->arena};
     const struct hsds_lookup lookup = directory_publish_lookup(&publisher);
     json_t *all = json_array();
     enum err e = ERR_OK;

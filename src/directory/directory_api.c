@@ -127,6 +127,18 @@ static bool is_wanted(const struct api_asked *asked, const struct directory_publ
            (organization.n == 0 || str_eq(one->parent, organization));
 }
 
+/* Whether everything that is found counts, so that it need not be read for that. */
+static bool is_all_wanted(const struct api_asked *asked)
+{
+    return asked->type != HSDS_SERVICE_AT_LOCATION && asked->number[API_P_modified_after] == 0 &&
+           asked->text[API_P_organization_id].n == 0;
+}
+
+static bool is_on_page(const struct api_asked *asked, const struct directory_published_list *out)
+{
+    return (size_t)out->total >= offset_of(asked) && out->n < asked->per_page;
+}
+
 static void page_keep(const struct api_asked *asked, const struct directory_published *one,
                       struct directory_published_list *out)
 {
@@ -171,6 +183,10 @@ static enum err found_list(const struct asking *q, struct directory_published_li
                              organizations ? DIRECTORY_ORGANIZATION : DIRECTORY_SERVICE, &ids));
     for (size_t i = 0; i < ids.n; i++) {
         struct directory_published one;
+        if (is_all_wanted(q->asked) && !is_on_page(q->asked, out)) {
+            out->total++; /* what is found is there: the index is in step */
+            continue;
+        }
         enum err e = directory_publish_one(q->db, q->arena, type, ids.v[i], &one);
         if (e == ERR_NOT_FOUND)
             continue;
@@ -209,18 +225,52 @@ static enum err terms_list(const struct asking *q, struct directory_published_li
     return ERR_OK;
 }
 
+static struct directory_listing listing_of(const struct api_asked *asked)
+{
+    return (struct directory_listing){
+        .type = asked->type,
+        .organization = asked->text[API_P_organization_id],
+        .taxonomy = asked->type == HSDS_TAXONOMY_TERM ? asked->text[API_P_taxonomy_id] : STR_NONE,
+        .modified_after = asked->number[API_P_modified_after],
+        .offset = offset_of(asked),
+        .limit = asked->per_page,
+    };
+}
+
 static enum err list_all(const struct asking *q, struct directory_published_list *out)
 {
-    const struct directory_listing listing = {
-        .type = q->asked->type,
-        .organization = q->asked->text[API_P_organization_id],
-        .taxonomy =
-            q->asked->type == HSDS_TAXONOMY_TERM ? q->asked->text[API_P_taxonomy_id] : STR_NONE,
-        .modified_after = q->asked->number[API_P_modified_after],
-        .offset = offset_of(q->asked),
-        .limit = q->asked->per_page,
-    };
+    const struct directory_listing listing = listing_of(q->asked);
     return directory_publish_list(q->db, q->arena, &listing, out);
+}
+
+#define MINIMAL_STEP 200
+
+/* Ten thousand ids are not ten thousand documents in memory: some at a time. */
+static enum err minimal_list(const struct asking *q, const struct hsds_lookup *lookup,
+                             struct directory_published_list *list, json_t *contents)
+{
+    ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
+    struct directory_listing some = listing_of(q->asked);
+    size_t end = some.offset + some.limit;
+
+    for (; some.offset < end; some.offset += MINIMAL_STEP) {
+        struct directory_published_list part;
+        arena_clear(a);
+        some.limit = end - some.offset < MINIMAL_STEP ? end - some.offset : MINIMAL_STEP;
+        TRY(directory_publish_list(q->db, a, &some, &part));
+        if (!some.uncounted)
+            list->total = part.total;
+        some.uncounted = true;
+        for (size_t i = 0; i < part.n; i++) {
+            json_t *one;
+            TRY(hsds_compose(lookup, q->asked->type, part.v[i].doc, HSDS_MINIMAL, &one));
+            json_array_append_new(contents, one);
+        }
+        list->n += part.n;
+        if (part.n < some.limit)
+            break;
+    }
+    return ERR_OK;
 }
 
 static enum hsds_depth depth_of(const struct api_asked *asked)
@@ -248,28 +298,31 @@ enum err api_page(struct db *db, struct search *search, struct arena *a,
                   const struct api_asked *asked, json_t **out)
 {
     const struct asking q = {db, search, a, asked};
-    struct directory_publisher publisher = {db, a};
+    struct directory_publisher publisher = {.db = db, .arena = a, .most = API_NESTED_MAX};
     const struct hsds_lookup lookup = directory_publish_lookup(&publisher);
-    struct directory_published_list list;
+    struct directory_published_list list = {0};
     bool terms = asked->type == HSDS_TAXONOMY || asked->type == HSDS_TAXONOMY_TERM;
+    bool few = !terms && !is_search(asked) && depth_of(asked) == HSDS_MINIMAL;
 
     if (terms && (asked->text[API_P_search].n != 0 || asked->text[API_P_parent_id].n != 0 ||
                   asked->number[API_P_top_only]))
         TRY(terms_list(&q, &list));
     else if (!terms && is_search(asked))
         TRY(found_list(&q, &list));
-    else
+    else if (!few)
         TRY(list_all(&q, &list));
 
     json_t *contents = json_array();
-    for (size_t i = 0; i < list.n; i++) {
+    enum err e = few ? minimal_list(&q, &lookup, &list, contents) : ERR_OK;
+    for (size_t i = 0; !few && e == ERR_OK && i < list.n; i++) {
         json_t *one;
-        enum err e = hsds_compose(&lookup, asked->type, list.v[i].doc, depth_of(asked), &one);
-        if (e != ERR_OK) {
-            json_decref(contents);
-            return e;
-        }
-        json_array_append_new(contents, one);
+        e = hsds_compose(&lookup, asked->type, list.v[i].doc, depth_of(asked), &one);
+        if (e == ERR_OK)
+            json_array_append_new(contents, one);
+    }
+    if (e != ERR_OK) {
+        json_decref(contents);
+        return e;
     }
     *out = page_describe(asked, &list, contents);
     return ERR_OK;

@@ -28,6 +28,7 @@
 #define API_FULL_MAX 50
 #define API_MINIMAL_MAX 10000
 #define API_FOUND_MAX 1000
+#define API_NESTED_MAX (16u * 1024 * 1024) /* bytes of documents nested in one answer */
 
 /* Parameters of a list: name, kind, which lists have it, what it does. */
 enum api_kind { API_TEXT, API_COUNT, API_FLAG, API_MOMENT, API_ID, API_FORMAT };

@@ -56,7 +56,8 @@ static enum err list_answer(struct req *req, struct res *res, enum hsds_type typ
 
 static enum err one_answer(struct req *req, struct res *res, enum hsds_type type)
 {
-    struct directory_publisher publisher = {req->db, req->arena};
+    struct directory_publisher publisher = {
+        .db = req->db, .arena = req->arena, .most = API_NESTED_MAX};
     const struct hsds_lookup lookup = directory_publish_lookup(&publisher);
     struct str services = http_pairs_get(&req->query, "full_service");
     struct directory_published one;

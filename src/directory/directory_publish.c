@@ -254,9 +254,11 @@ enum err directory_publish_list(struct db *db, struct arena *a, const struct dir
     *out = (struct directory_published_list){0};
     if (l->type == HSDS_TAXONOMY || l->type == HSDS_TAXONOMY_TERM)
         return terms_list(db, a, l, out);
-    TRY(store_published_count(db, a, l, &out->total));
-    if (l->offset >= (size_t)out->total)
-        return ERR_OK;
+    if (!l->uncounted) {
+        TRY(store_published_count(db, a, l, &out->total));
+        if (l->offset >= (size_t)out->total)
+            return ERR_OK;
+    }
     struct directory_objects objects;
     struct db_rows rows;
     TRY(store_published_page(db, a, l, &rows));
@@ -310,6 +312,12 @@ enum err directory_publish_each(struct db *db, enum hsds_type type, directory_pu
 
 /* ---- for composing --------------------------------------------------------------------------- */
 
+static enum err looked_up(struct directory_publisher *p, size_t bytes)
+{
+    p->had += bytes;
+    return p->most != 0 && p->had > p->most ? ERR_TOO_LARGE : ERR_OK;
+}
+
 static enum err lookup_one(void *ctx, enum hsds_type type, struct str id, struct str *doc)
 {
     struct directory_publisher *p = ctx;
@@ -317,6 +325,8 @@ static enum err lookup_one(void *ctx, enum hsds_type type, struct str id, struct
     enum err e = directory_publish_one(p->db, p->arena, type, id, &one);
 
     *doc = e == ERR_OK ? one.doc : STR_NONE;
+    if (e == ERR_OK)
+        return looked_up(p, one.doc.n);
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
@@ -328,8 +338,10 @@ static enum err lookup_children(void *ctx, enum hsds_type type, struct str paren
 
     TRY(directory_object_children(p->db, p->arena, parent, type, &objects));
     struct str *v = ARENA_ARRAY(p->arena, struct str, objects.n);
-    for (size_t i = 0; i < objects.n; i++)
+    for (size_t i = 0; i < objects.n; i++) {
         TRY(directory_publish(p->arena, &objects.v[i], &v[i]));
+        TRY(looked_up(p, v[i].n));
+    }
     *out = (struct hsds_docs){v, objects.n};
     return ERR_OK;
 }

@@ -33,6 +33,7 @@ struct directory_listing {
     struct str taxonomy;     /* taxonomy terms of it; or empty */
     int64_t modified_after;  /* seconds; changed here then or later. 0: any time */
     size_t offset, limit;
+    bool uncounted; /* the total is not wanted */
 };
 struct directory_published {
     struct str id, doc; /* doc as it goes out */
@@ -56,10 +57,12 @@ typedef enum err directory_published_fn(void *ctx, enum hsds_type type, struct s
 enum err directory_publish_each(struct db *db, enum hsds_type type, directory_published_fn *each,
                                 void *ctx) MUST_CHECK;
 
-/* For hsds_compose. */
+/* For hsds_compose. Looking up more than `most` bytes of documents ends in ERR_TOO_LARGE; 0: no
+ * bound. */
 struct directory_publisher {
     struct db *db;
     struct arena *arena;
+    size_t most, had;
 };
 struct hsds_lookup directory_publish_lookup(struct directory_publisher *p);
 
