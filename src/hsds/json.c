@@ -240,10 +240,8 @@ static enum err object_take(const struct text *t, enum hsds_type type, const jso
 
     *out = NULL;
     if (!json_is_object(o) || depth > DEPTH_MAX) {
-        note(t,
-             depth > DEPTH_MAX ? "%sa %s was left out: it is nested too deeply"
-                               : "%sa %s was left out: it is no object",
-             "", m->noun);
+        hsds_note(t->b, t->name, t->line, "a %s was left out: %s", m->noun,
+                  depth > DEPTH_MAX ? "it is nested too deeply" : "it is no object");
         return ERR_OK;
     }
     TRY(scalars_read(t, &d, o));
@@ -354,10 +352,14 @@ static enum err scan_broken(const struct scan *x, const char *why)
 static enum err value_load(struct scan *x, json_t **out)
 {
     json_error_t error;
-    size_t left = x->s.n - x->at;
 
     space_skip(x);
-    *out = json_loadb(x->s.p + x->at, left, JSON_DISABLE_EOF_CHECK | JSON_DECODE_ANY, &error);
+    size_t left = x->s.n - x->at;
+    bool large = left > HSDS_ITEM_MAX; /* and stays so when it does not end before */
+    *out = json_loadb(x->s.p + x->at, large ? HSDS_ITEM_MAX : left,
+                      JSON_DISABLE_EOF_CHECK | JSON_DECODE_ANY, &error);
+    if (!*out && large && json_error_code(&error) == json_error_premature_end_of_input)
+        return scan_broken(x, "one object is longer than 64 MiB");
     if (!*out) {
         uint32_t line = x->line + (error.line > 0 ? (uint32_t)error.line - 1 : 0);
         struct str why = str_fmt(x->text.b->arena, "it is not JSON: %s", error.text);
@@ -365,13 +367,9 @@ static enum err value_load(struct scan *x, json_t **out)
     }
     x->text.line = x->line;
     size_t end = x->at + (size_t)error.position;
-    bool large = (size_t)error.position > HSDS_ITEM_MAX;
     for (; x->at < end && x->at < x->s.n; x->at++)
         x->line += x->s.p[x->at] == '\n';
-    if (!large)
-        return ERR_OK;
-    json_decref(*out);
-    return scan_broken(x, "one object is longer than 64 MiB");
+    return ERR_OK;
 }
 
 static void scan_progress(struct scan *x)
