@@ -330,6 +330,33 @@ static void test_sealed_and_hidden_stay(void **state)
     search_destroy(n.search);
 }
 
+#define OTHER "0a000000-0000-4000-8000-000000000002"
+
+/* A place that others use stays when its organization is sealed, and does not say whose it is. */
+static void test_nothing_names_what_is_sealed(void **state)
+{
+    struct str record;
+    struct net n;
+
+    net_open(&n, test_db_of(state));
+    (void)import(&n,
+                 "{\"organizations\":[{\"id\":\"" ORG "\",\"name\":\"Harbour House\"},"
+                 "{\"id\":\"" OTHER "\",\"name\":\"Upper floor\",\"parent_organization_id\":\"" ORG
+                 "\"}],\"locations\":[{\"id\":\"" PLACE "\",\"organization_id\":\"" ORG
+                 "\",\"location_type\":\"physical\",\"name\":\"House\"}],"
+                 "\"services\":[{\"id\":\"" MEAL "\",\"organization_id\":\"" OTHER
+                 "\",\"name\":\"Warm meal\",\"service_at_locations\":[{\"location_id\":\"" PLACE
+                 "\"}]}]}",
+                 NOW);
+    const struct directory_editing by = {n.t->db, n.search, STR("desk"), NOW};
+    assert_true(anything_holds(&n, ORG));
+    assert_ok(directory_seal_out(&by, n.t->a, STR(ORG), &record));
+    assert_false(anything_holds(&n, ORG));
+    assert_true(anything_holds(&n, PLACE));
+    assert_true(anything_holds(&n, OTHER));
+    search_destroy(n.search);
+}
+
 /* ---- following ------------------------------------------------------------------------------- */
 
 struct sister {
@@ -484,6 +511,7 @@ int main(void)
         TEST_DB(test_tags_and_checks_go_out),
         TEST_DB(test_export_is_the_identity),
         TEST_DB(test_sealed_and_hidden_stay),
+        TEST_DB(test_nothing_names_what_is_sealed),
         TEST_DB(test_a_sister_follows),
     };
 

@@ -159,7 +159,7 @@ static enum err found_add(const struct asking *q, const struct directory_publish
     TRY(directory_object_children(q->db, q->arena, one->id, HSDS_SERVICE_AT_LOCATION, &at));
     for (size_t i = 0; i < at.n; i++) {
         struct directory_published place = {.id = at.v[i].public_id};
-        TRY(directory_publish(q->arena, &at.v[i], &place.doc));
+        TRY(directory_publish(q->db, q->arena, &at.v[i], &place.doc));
         page_keep(q->asked, &place, out);
     }
     return ERR_OK;

@@ -135,14 +135,36 @@ static bool is_plain(const struct directory_object *o)
     return o->type != HSDS_SERVICE && (o->tags & ours) == 0;
 }
 
-enum err directory_publish(struct arena *a, const struct directory_object *o, struct str *out)
+/* Whether what it names as its organization is sealed or hidden here: then it says too much. A
+ * service never outlives its organization. */
+static enum err owner_is_secret(struct db *db, struct arena *a, const struct directory_object *o,
+                                bool *out)
 {
+    struct directory_object owner;
+
+    *out = false;
+    if (o->parent.n == 0 || (o->type != HSDS_LOCATION && o->type != HSDS_ORGANIZATION))
+        return ERR_OK;
+    enum err e = directory_object_get(db, a, o->parent, &owner);
+    *out = e == ERR_NOT_FOUND;
+    return *out ? ERR_OK : e;
+}
+
+enum err directory_publish(struct db *db, struct arena *a, const struct directory_object *o,
+                           struct str *out)
+{
+    bool secret;
+
     *out = o->doc;
-    if (is_plain(o))
+    TRY(owner_is_secret(db, a, o, &secret));
+    if (is_plain(o) && !secret)
         return ERR_OK;
     json_t *doc = hsds_doc_load(o->doc);
     if (!doc)
         return ERR_DB;
+    if (secret)
+        json_object_del(doc,
+                        o->type == HSDS_LOCATION ? "organization_id" : "parent_organization_id");
     tags_put(a, doc, o);
     if (o->type == HSDS_SERVICE && o->checked_at != 0)
         put(doc, "assured_date", hsds_day(a, o->checked_at));
@@ -151,12 +173,12 @@ enum err directory_publish(struct arena *a, const struct directory_object *o, st
     return written(a, (enum hsds_type)o->type, doc, out);
 }
 
-static enum err published(struct arena *a, const struct directory_object *o,
+static enum err published(struct db *db, struct arena *a, const struct directory_object *o,
                           struct directory_published *out)
 {
     *out = (struct directory_published){
         .id = o->public_id, .modified = o->modified, .parent = o->parent};
-    return directory_publish(a, o, &out->doc);
+    return directory_publish(db, a, o, &out->doc);
 }
 
 /* ---- lists ----------------------------------------------------------------------------------- */
@@ -170,7 +192,7 @@ enum err directory_publish_one(struct db *db, struct arena *a, enum hsds_type ty
 
     enum err e = directory_object_get(db, a, id, &o);
     if (e == ERR_OK)
-        return o.type == (int)type ? published(a, &o, out) : ERR_NOT_FOUND;
+        return o.type == (int)type ? published(db, a, &o, out) : ERR_NOT_FOUND;
     if (e != ERR_NOT_FOUND)
         return e;
     TRY(own_objects(a, type, own, &n));
@@ -184,6 +206,7 @@ enum err directory_publish_one(struct db *db, struct arena *a, enum hsds_type ty
 }
 
 struct gathering {
+    struct db *db;
     struct arena *arena;
     struct directory_published_list *out;
     size_t cap;
@@ -212,7 +235,7 @@ static enum err on_listed(void *ctx, const struct directory_object *o)
     kept.public_id = str_copy(g->arena, o->public_id);
     kept.parent = str_copy(g->arena, o->parent);
     kept.doc = str_copy(g->arena, o->doc);
-    TRY(published(g->arena, &kept, &one));
+    TRY(published(g->db, g->arena, &kept, &one));
     list_add(g, &one);
     return ERR_OK;
 }
@@ -223,7 +246,8 @@ static enum err terms_list(struct db *db, struct arena *a, const struct director
 {
     struct directory_published own[TERMS_N];
     struct directory_published_list all = {0};
-    struct gathering whole = {.arena = a, .out = &all}, page = {.arena = a, .out = out};
+    struct gathering whole = {.db = db, .arena = a, .out = &all},
+                     page = {.db = db, .arena = a, .out = out};
     size_t n, next = 0;
 
     TRY(own_objects(a, l->type, own, &n));
@@ -249,7 +273,7 @@ static enum err terms_list(struct db *db, struct arena *a, const struct director
 enum err directory_publish_list(struct db *db, struct arena *a, const struct directory_listing *l,
                                 struct directory_published_list *out)
 {
-    struct gathering g = {.arena = a, .out = out};
+    struct gathering g = {.db = db, .arena = a, .out = out};
 
     *out = (struct directory_published_list){0};
     if (l->type == HSDS_TAXONOMY || l->type == HSDS_TAXONOMY_TERM)
@@ -269,6 +293,7 @@ enum err directory_publish_list(struct db *db, struct arena *a, const struct dir
 }
 
 struct each {
+    struct db *db;
     struct arena *arena;
     enum hsds_type type;
     directory_published_fn *each;
@@ -293,7 +318,7 @@ static enum err on_each(void *ctx, const struct directory_object *o)
 
     arena_clear(x->arena);
     TRY(own_before(x, o->public_id));
-    TRY(directory_publish(x->arena, o, &doc));
+    TRY(directory_publish(x->db, x->arena, o, &doc));
     return x->each(x->ctx, x->type, doc);
 }
 
@@ -303,7 +328,8 @@ enum err directory_publish_each(struct db *db, enum hsds_type type, directory_pu
     ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
     ARENA_LOCAL struct arena *scratch = arena_create(ARENA_PLAIN, 0);
     struct directory_published own[TERMS_N];
-    struct each x = {.arena = scratch, .type = type, .each = each, .ctx = ctx, .own = own};
+    struct each x = {
+        .db = db, .arena = scratch, .type = type, .each = each, .ctx = ctx, .own = own};
 
     TRY(own_objects(a, type, own, &x.nown));
     TRY(directory_object_each(db, type, on_each, &x));
@@ -339,7 +365,7 @@ static enum err lookup_children(void *ctx, enum hsds_type type, struct str paren
     TRY(directory_object_children(p->db, p->arena, parent, type, &objects));
     struct str *v = ARENA_ARRAY(p->arena, struct str, objects.n);
     for (size_t i = 0; i < objects.n; i++) {
-        TRY(directory_publish(p->arena, &objects.v[i], &v[i]));
+        TRY(directory_publish(p->db, p->arena, &objects.v[i], &v[i]));
         TRY(looked_up(p, v[i].n));
     }
     *out = (struct hsds_docs){v, objects.n};

@@ -22,8 +22,9 @@
 struct texts;
 void directory_tags_filed(struct arena *a, unsigned tags, struct texts *out);
 
-/* The document as it goes out. */
-enum err directory_publish(struct arena *a, const struct directory_object *o,
+/* The document as it goes out. An organization that a place or another organization names is left
+ * out of it when it is not LIVE. */
+enum err directory_publish(struct db *db, struct arena *a, const struct directory_object *o,
                            struct str *out) MUST_CHECK;
 
 /* Which objects: of a type, by id. */
