@@ -35,10 +35,22 @@ static void reading_break(struct reading *r, uint32_t line, const char *why)
     *r->broken = (struct csv_broken){.line = line, .why = why};
 }
 
+/* The length of a control character of the upper half (a terminal may obey U+009B) or of one that
+ * turns the direction of all that follows (U+202D, U+202E), or 0. */
+static size_t control(struct str s, size_t i)
+{
+    const unsigned char *p = (const unsigned char *)s.p + i;
+
+    if (s.n - i >= 2 && p[0] == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0)
+        return 2;
+    return s.n - i >= 3 && p[0] == 0xe2 && p[1] == 0x80 && (p[2] == 0xad || p[2] == 0xae) ? 3 : 0;
+}
+
 static bool is_plain(struct str s)
 {
     for (size_t i = 0; i < s.n; i++) {
-        if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
+        unsigned char c = (unsigned char)s.p[i];
+        if (c < 0x20 || c == 0x7f || (c >= 0xc2 && control(s, i) != 0))
             return false;
     }
     return true;
@@ -54,12 +66,14 @@ struct str hsds_text_clean(struct arena *a, struct str raw)
     size_t n = 0;
     for (size_t i = 0; i < raw.n; i++) {
         unsigned char c = (unsigned char)raw.p[i];
+        size_t more = c >= 0xc2 ? control(raw, i) : 0;
         if (c == '\r') {
             if (i + 1 < raw.n && raw.p[i + 1] == '\n')
                 continue;
             c = '\n';
-        } else if ((c < 0x20 && c != '\n') || c == 0x7f) {
+        } else if ((c < 0x20 && c != '\n') || c == 0x7f || more != 0) {
             c = ' ';
+            i += more != 0 ? more - 1 : 0;
         }
         p[n++] = (char)c;
     }

@@ -3,6 +3,7 @@
 
 #include "base/test.h"
 #include "hsds/hsds.h"
+#include "hsds/hsds_csv.h"
 #include "hsds/value.h"
 
 struct pair {
@@ -241,9 +242,27 @@ static void a_wrong_document_is_not_written(void **state)
     assert_null(hsds_doc_load(STR_NONE));
 }
 
+static void control_characters_become_spaces(void **state)
+{
+    struct arena *a = arena_create(ARENA_PLAIN, 0);
+    (void)state;
+
+    assert_str(hsds_text_clean(a, STR("a\x1b[1mb")), "a [1mb");
+    assert_str(hsds_text_clean(a, STR("a\xc2\x9b"
+                                      "31mb")),
+               "a 31mb");
+    assert_str(hsds_text_clean(a, STR("a\xe2\x80\xae"
+                                      "b\xc2")),
+               "a b\xc2");
+    assert_str(hsds_text_clean(a, STR("\xc2\xa0\u200fدار\u2026\r\nx")),
+               "\xc2\xa0\u200fدار\u2026\nx");
+    arena_destroy(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(control_characters_become_spaces),
         cmocka_unit_test(values_become_those_of_the_standard),
         cmocka_unit_test(weekdays_are_read_in_many_forms),
         cmocka_unit_test(ids_are_uuids),
