@@ -22,6 +22,19 @@ static const struct db_sql COUNT_AT = {.name = "directory: count published place
 static const struct db_sql LIST_AT = {.name = "directory: published places of services",
                                       .all = CELLS AT PAGE};
 
+/* Everything of a type: the index alone counts it, and walks to the page. */
+#define ALL_COUNT "SELECT COUNT(*) FROM directory_object WHERE type = $1 AND state = 1"
+#define ALL_PAGE                                                                                   \
+    " FROM directory_object o WHERE o.public_id IN (SELECT public_id FROM directory_object"        \
+    " WHERE type = $1 AND state = 1 ORDER BY public_id LIMIT $2 OFFSET $3) ORDER BY o.public_id"
+static const struct db_sql COUNT_ALL = {.name = "directory: count all published", .all = ALL_COUNT};
+static const struct db_sql LIST_ALL = {.name = "directory: all published", .all = CELLS ALL_PAGE};
+
+static bool is_all(const struct directory_listing *l)
+{
+    return l->type != HSDS_SERVICE_AT_LOCATION && l->modified_after <= 0 && l->organization.n == 0;
+}
+
 static struct str organization(const struct directory_listing *l)
 {
     return l->organization.p ? l->organization : STR("");
@@ -33,9 +46,12 @@ enum err store_published_count(struct db *db, struct arena *a, const struct dire
     const struct db_sql *sql = l->type == HSDS_SERVICE_AT_LOCATION ? &COUNT_AT : &COUNT;
     struct db_rows rows;
 
-    TRY(db_all(db, sql,
-               DB_ARGS(db_int(l->type), db_int(l->modified_after), db_text(organization(l))), a,
-               &rows));
+    if (is_all(l))
+        TRY(db_all(db, &COUNT_ALL, DB_ARGS(db_int(l->type)), a, &rows));
+    else
+        TRY(db_all(db, sql,
+                   DB_ARGS(db_int(l->type), db_int(l->modified_after), db_text(organization(l))), a,
+                   &rows));
     *out = db_cell_int(&rows, 0, 0);
     return ERR_OK;
 }
@@ -45,6 +61,11 @@ enum err store_published_page(struct db *db, struct arena *a, const struct direc
 {
     const struct db_sql *sql = l->type == HSDS_SERVICE_AT_LOCATION ? &LIST_AT : &LIST;
 
+    if (is_all(l))
+        return db_all(
+            db, &LIST_ALL,
+            DB_ARGS(db_int(l->type), db_int((int64_t)l->limit), db_int((int64_t)l->offset)), a,
+            out);
     return db_all(db, sql,
                   DB_ARGS(db_int(l->type), db_int(l->modified_after), db_text(organization(l)),
                           db_int((int64_t)l->limit), db_int((int64_t)l->offset)),
