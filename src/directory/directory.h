@@ -184,10 +184,11 @@ struct directory_hits {
 };
 
 /* Best first. An entry matches when it holds words that make at least half of the query's weight
- * (rare words weigh more); when none does, entries with any of the words. A query that asks nothing
- * finds nothing; one of conditions only lists what was checked, the newest check first, then what
- * says most about itself. What is inactive or defunct is not found. `lang`: of the reasons' labels.
- * offset and limit are clamped to the bounds above. */
+ * (rare words weigh more); behind only a few of those stand
+ * some that make an eighth; when there are neither, entries with any of the words. A query that
+ * asks nothing finds nothing; one of conditions only lists what was checked, the newest check
+ * first, then what says most about itself. What is inactive or defunct is not found. `lang`: of the
+ * reasons' labels. offset and limit are clamped to the bounds above. */
 enum err directory_search(struct db *db, struct search *search, struct arena *a,
                           const struct directory_query *query, const struct lang *lang,
                           struct directory_hits *out) MUST_CHECK;

@@ -47,6 +47,7 @@ static void number_put(char *p, size_t size, uint32_t v)
         p[i] = (char)(v >> (8 * i));
 }
 
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 static uint32_t number_get(const char *p, size_t size)
 {
     uint32_t v = 0;
@@ -55,6 +56,7 @@ static uint32_t number_get(const char *p, size_t size)
         v |= (uint32_t)(unsigned char)p[i] << (8 * i);
     return v;
 }
+#endif
 
 static uint32_t number_of(const struct index_arrays *x, enum index_array which, size_t i)
 {
@@ -116,37 +118,55 @@ enum err index_arrays_put(struct db *db, struct arena *scratch, int64_t entry, u
     return array_put(db, scratch, INDEX_QUALITY, entry, quality);
 }
 
+/* Numbers of a chunk, in this machine's order. */
+static void numbers_get(void *to, struct str packed, size_t size, size_t n)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    memcpy(to, packed.p, n * size);
+#else
+    for (size_t i = 0; i < n; i++) {
+        uint32_t v = number_get(packed.p + i * size, size);
+        if (size == sizeof(uint32_t))
+            ((uint32_t *)to)[i] = v;
+        else
+            ((uint16_t *)to)[i] = (uint16_t)v;
+    }
+#endif
+}
+
+/* All chunks of an array, one behind the other. */
+static enum err array_read(struct db *db, struct arena *a, enum index_array which, int64_t slots,
+                           void *out)
+{
+    size_t size = size_of(which), n = 0, all = (size_t)slots;
+    struct db_rows rows;
+
+    TRY(index_array_get(db, a, which, &rows));
+    for (size_t r = 0; r < rows.n && n < all; r++) {
+        struct str packed = db_cell_str(&rows, r, 0);
+        size_t some = packed.n / size < all - n ? packed.n / size : all - n;
+        if (some != 0)
+            numbers_get((char *)out + n * size, packed, size, some);
+        n += some;
+    }
+    return n == all ? ERR_OK : ERR_DB;
+}
+
 static enum err shorts_read(struct db *db, struct arena *a, enum index_array which, int64_t slots,
                             const uint16_t **out)
 {
     uint16_t *v = ARENA_ARRAY(a, uint16_t, (size_t)slots);
-    struct db_rows rows;
-    size_t n = 0;
 
     *out = v;
-    TRY(index_array_get(db, a, which, &rows));
-    for (size_t r = 0; r < rows.n; r++) {
-        struct str packed = db_cell_str(&rows, r, 0);
-        for (size_t i = 0; i + 2 <= packed.n && n < (size_t)slots; i += 2)
-            v[n++] = (uint16_t)number_get(packed.p + i, 2);
-    }
-    return n == (size_t)slots ? ERR_OK : ERR_DB;
+    return array_read(db, a, which, slots, v);
 }
 
 enum err index_order_read(struct db *db, struct arena *a, int64_t slots, const uint32_t **out)
 {
     uint32_t *v = ARENA_ARRAY(a, uint32_t, (size_t)slots);
-    struct db_rows rows;
-    size_t n = 0;
 
     *out = v;
-    TRY(index_array_get(db, a, INDEX_ORDER, &rows));
-    for (size_t r = 0; r < rows.n; r++) {
-        struct str packed = db_cell_str(&rows, r, 0);
-        for (size_t i = 0; i + 4 <= packed.n && n < (size_t)slots; i += 4)
-            v[n++] = number_get(packed.p + i, 4);
-    }
-    return n == (size_t)slots ? ERR_OK : ERR_DB;
+    return array_read(db, a, INDEX_ORDER, slots, v);
 }
 
 enum err index_week_read(struct db *db, struct arena *a, int64_t slots, const uint16_t **out)

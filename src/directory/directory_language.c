@@ -51,6 +51,12 @@ static bool is_name(struct str word, const char *name)
     return str_starts(n, article) && str_eq(word, str_slice(n, article.n, n.n));
 }
 
+/* Quickly: the first letter is that of the name, or of an Arabic one without its article. */
+static bool may_be(struct str word, const char *name)
+{
+    return word.n > 1 && (word.p[0] == name[0] || (unsigned char)name[0] == 0xd8);
+}
+
 struct str directory_language_code(struct str folded)
 {
     struct str rest = folded, first = str_cut(&rest, ' ');
@@ -59,7 +65,7 @@ struct str directory_language_code(struct str folded)
         if (rest.n != 0 && str_eq_c(first, NAMES[i][0])) /* "pt br" */
             return first;
         for (size_t k = 0; k < ALIASES; k++) {
-            if (is_name(folded, NAMES[i][k]))
+            if (may_be(folded, NAMES[i][k]) && is_name(folded, NAMES[i][k]))
                 return str_from_c(NAMES[i][0]);
         }
     }

@@ -305,10 +305,8 @@ static void terms_want(struct asking *q, const struct vocabulary_hit *hits, size
     for (size_t i = 0; i < terms->n; i++) {
         for (size_t k = 0; k < terms->v[i].n; k++)
             want(q, terms->v[i].stems[k]);
-        want(q, skeleton_word(q, &terms->v[i]));
         want(q, area_word_of(q, &terms->v[i]));
         want(q, language_word_of(q, &terms->v[i]));
-        want(q, area_skeleton_of(q, &terms->v[i]));
     }
     for (size_t i = 0; i < n; i++) {
         const struct concept *c = hits[i].concept;
@@ -318,6 +316,22 @@ static void terms_want(struct asking *q, const struct vocabulary_hit *hits, size
         for (size_t k = 0; k < c->nbroader; k++)
             want(q, concept_word(q->arena, c->broader[k]));
     }
+}
+
+/* What is only asked for where the word as it stands does not say enough. */
+static enum err roughly_want(struct asking *q)
+{
+    const struct search_terms *terms = &q->out->terms;
+
+    for (size_t i = 0; i < terms->n; i++) {
+        const struct search_term *t = &terms->v[i];
+        bool written = is_written(q, t);
+        if (!written || is_arabic(t->folded))
+            want(q, skeleton_word(q, t));
+        if (!written || have(q, area_word_of(q, t)).n != 0)
+            want(q, area_skeleton_of(q, t));
+    }
+    return load(q);
 }
 
 static bool is_named(const struct asking *q, const struct search_term *t,
@@ -346,6 +360,7 @@ static enum err terms_ask(struct asking *q, struct str words, const struct lang 
     q->share = RANK_ALTS_MAX / out->terms.n;
     terms_want(q, hits, n);
     TRY(load(q));
+    TRY(roughly_want(q));
     for (size_t i = 0; i < out->terms.n; i++) {
         const struct search_term *t = &out->terms.v[i];
         words_add(q, t, (uint8_t)i);

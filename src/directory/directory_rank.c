@@ -326,10 +326,10 @@ static bool filter_add(struct cursor *c, struct sum *sums, uint32_t base, uint32
     return any;
 }
 
-/* The two lists: what holds at least half of the query's weight, and what holds less. */
+/* The lists: what holds at least half of the query's weight, an eighth, or less. */
 struct lists {
     const struct rank_query *q;
-    struct top good, poor;
+    struct top good, fair, poor;
     uint64_t weight;
     struct cursor alts[RANK_ALTS_MAX], filters[RANK_FILTERS_MAX];
     size_t nalts, nfilters;
@@ -357,9 +357,9 @@ static void entry_read(struct lists *l, const struct sum *s, uint32_t entry)
         top_offer(&l->good, &m);
         return;
     }
-    m.score = (uint64_t)s->score * s->covered / (l->weight ? l->weight : 1) * s->covered /
-              (l->weight ? l->weight : 1);
-    top_offer((uint64_t)s->covered * 2 >= l->weight ? &l->good : &l->poor, &m);
+    uint64_t weight = l->weight ? l->weight : 1, covered = s->covered;
+    m.score = s->score * covered / weight * covered / weight;
+    top_offer(covered * 2 >= weight ? &l->good : covered * 8 >= weight ? &l->fair : &l->poor, &m);
 }
 
 static void block_read(struct lists *l, struct sum *sums, uint32_t base)
@@ -402,6 +402,27 @@ static enum err blocks_read(struct lists *l, struct arena *a)
     return ERR_OK;
 }
 
+/* The good ones; behind a few of them the fair ones; the poor ones only when there is nothing else.
+ */
+static void lists_join(struct lists *l, size_t most, size_t offset, struct rank_result *out)
+{
+    struct top *best = l->good.total != 0 ? &l->good : &l->fair;
+
+    if (best->total == 0)
+        best = &l->poor;
+    top_order(best);
+    out->total = best->total;
+    if (best == &l->good && l->good.total < RANK_ENOUGH) {
+        int64_t room = RANK_ENOUGH - l->good.total;
+        top_order(&l->fair);
+        for (size_t i = 0; i < l->fair.n && (int64_t)i < room && best->n < most; i++)
+            best->v[best->n++] = l->fair.v[i];
+        out->total += l->fair.total < room ? l->fair.total : room;
+    }
+    out->n = best->n > offset ? best->n - offset : 0;
+    out->v = best->v + (best->n > offset ? offset : best->n);
+}
+
 enum err rank_find(struct arena *a, const struct rank_query *q, struct rank_result *out)
 {
     struct lists *l = ARENA_NEW(a, struct lists);
@@ -414,6 +435,7 @@ enum err rank_find(struct arena *a, const struct rank_query *q, struct rank_resu
         return q->slots >= CURSOR_DONE - BLOCK ? ERR_DB : ERR_OK;
     l->q = q;
     l->good = (struct top){.v = ARENA_ARRAY(a, struct rank_match, most), .cap = most};
+    l->fair = (struct top){.v = ARENA_ARRAY(a, struct rank_match, most), .cap = most};
     l->poor = (struct top){.v = ARENA_ARRAY(a, struct rank_match, most), .cap = most};
     l->nalts = alts_open(l->alts, q, &l->weight);
     for (size_t i = 0; i < q->nfilters; i++) {
@@ -423,10 +445,6 @@ enum err rank_find(struct arena *a, const struct rank_query *q, struct rank_resu
     }
     TRY(blocks_read(l, a));
 
-    struct top *best = l->good.total != 0 ? &l->good : &l->poor;
-    top_order(best);
-    out->total = best->total;
-    out->n = best->n > q->offset ? best->n - q->offset : 0;
-    out->v = best->v + (best->n > q->offset ? q->offset : best->n);
+    lists_join(l, most, q->offset, out);
     return ERR_OK;
 }

@@ -49,6 +49,7 @@ enum err rank_unpack(struct arena *a, struct str postings, uint64_t slots, struc
 /* How many entries a word has, 0 for STR_NONE. */
 uint64_t rank_count(struct str postings);
 
+#define RANK_ENOUGH 10 /* matches; fewer are filled up with what answers in part */
 #define RANK_TERMS_MAX 16
 #define RANK_ALTS_MAX 64
 #define RANK_FILTERS_MAX 32
@@ -95,8 +96,10 @@ struct rank_result {
 };
 
 /* The matches [offset, offset + limit), best first. An entry matches when its terms make at least
- * half of the query's weight; when none does, entries with any. Terms that nobody wrote count for
- * nothing. Score: the sum over the terms, times the share of the query's weight that matches.
+ * half of the query's weight; behind fewer than RANK_ENOUGH of those stand entries that make an
+ * eighth, up to that number; when there are neither, entries with any. Terms that nobody wrote
+ * count for nothing. Score: the sum over the terms, times the square of the share of the query's
+ * weight that matches.
  * Without terms: entries that pass the filters, by quality (and by the impact of the first group).
  * ERR_DB when postings are damaged. */
 enum err rank_find(struct arena *a, const struct rank_query *q, struct rank_result *out) MUST_CHECK;

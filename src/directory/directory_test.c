@@ -334,8 +334,18 @@ static void the_best_way_to_write_a_term_counts(void **state)
     FIND(a, alts, 3, 100, 0, 10, &found);
     assert_int_equal(found.v[0].entry, 3);
 
-    /* What is worth less than half does not match alone, unless nothing better does. */
+    /* What is worth less than half stands behind the rest, while that is not enough; what is worth
+     * nearly nothing stands alone. */
     alts[1].weight = 100;
+    FIND(a, alts, 2, 100, 0, 10, &found);
+    assert_int_equal(found.total, 3);
+    assert_int_equal(found.v[2].entry, 3);
+    for (size_t at = 0; at < 4; at++) {
+        FIND(a, alts, 2, 100, at, 1, &found);
+        assert_int_equal(found.total, 3);
+        assert_int_equal(found.n, at < 3 ? 1 : 0);
+    }
+    alts[1].weight = 20;
     FIND(a, alts, 2, 100, 0, 10, &found);
     assert_int_equal(found.total, 2);
     FIND(a, alts + 1, 1, 100, 0, 10, &found);

@@ -223,7 +223,7 @@ static void what_is_wrong_changes_nothing(void **state)
     x.by.byline = str_fmt(x.t->a, "%0300d", 1);
     assert_err(correct(&x, x.s1, changed(&x, x.s1, "name", "x")), INVALID);
     assert_str(entry(&x, x.s1).card.title, "Eviction advice");
-    assert_int_equal(found(&x, "eviction"), 1);
+    assert_true(lists(&x, "Eviction"));
     end(&x);
 }
 
@@ -249,7 +249,7 @@ static void a_change_can_be_taken_back(void **state)
     assert_str(entry(&x, x.s1).card.title, "First");
     assert_ok(directory_revert(&x.by, x.s1, x.s1, h.v[2].n));
     assert_str(entry(&x, x.s1).card.title, "Eviction advice");
-    assert_int_equal(found(&x, "eviction"), 1);
+    assert_true(lists(&x, "Eviction"));
     assert_err(directory_revert(&x.by, x.s1, x.s1, 99), NOT_FOUND);
     assert_err(directory_revert(&x.by, x.s1, x.s2, 1), NOT_FOUND);
     assert_ok(directory_history(x.t->db, x.t->a, x.s1, &h));
@@ -302,12 +302,12 @@ static void our_own_entries_stand_beside(void **state)
                 STR_ARG(id), STR_ARG(x.o1))};
     assert_ok(directory_add(&x.by, &(struct directory_docs){&doc, 1}));
     assert_err(directory_add(&x.by, &(struct directory_docs){&doc, 1}), CONFLICT);
-    assert_int_equal(found(&x, "night bus"), 1);
+    assert_true(lists(&x, "Night"));
     assert_str(entry(&x, id).source, "here");
     assert_str(entry(&x, id).organization.title, "Harbour Law");
     import(&x);
     assert_int_equal(x.result.removed, 0);
-    assert_int_equal(found(&x, "night bus"), 1);
+    assert_true(lists(&x, "Night"));
     assert_err(import_as(&x, "here", DIRECTORY_REPLACE), INVALID);
     assert_ok(directory_sources(x.t->db, a, &sources));
     assert_int_equal(sources.n, 2);
@@ -756,7 +756,7 @@ static void an_update_removes_nothing(void **state)
     assert_int_equal(m.n[DIRECTORY_CHANGED], 1);
     assert_true(m.corrected);
     assert_str(entry(&x, x.s1).card.title, "Ours");
-    assert_int_equal(found(&x, "brand new"), 1);
+    assert_true(found(&x, "brand new") >= 1);
     assert_true(lists(&x, "bed"));
     assert_ok(directory_source_follow(x.t->db, STR("trial"), STR("https://a.example"), STR("c")));
     assert_err(directory_source_follow(x.t->db, STR("nobody"), STR("x"), STR("c")), NOT_FOUND);
