@@ -9,8 +9,10 @@
 #include "directory/directory_words.h"
 #include "directory/sealed.h"
 #include "members/page.h"
+#include "search/vocabulary.h"
 
 #define YEAR_DAYS 365
+#define NEEDS_SHOWN 6
 
 static struct url entry_url(struct arena *a, struct str id)
 {
@@ -262,10 +264,29 @@ static void trust_fill(const struct req *req, const struct directory_entry *e,
                            TR_ARGS({"source", v->source}));
 }
 
+/* Is it broader than another need of the entry? The narrower one says more. */
+static bool is_covered(const struct directory_entry *e, const struct concept *broad)
+{
+    for (size_t i = 0; i < e->nneeds; i++) {
+        const struct concept *c = vocabulary_concept(e->needs[i]);
+        for (unsigned k = 0; c && k < c->nabove; k++)
+            if (c->above[k] == broad)
+                return true;
+    }
+    return false;
+}
+
 static void needs_fill(const struct req *req, const struct directory_entry *e,
                        struct directory_entry_view *v)
 {
-    directory_needs_fill(req, e, v);
+    struct str *needs = ARENA_ARRAY(req->arena, struct str, NEEDS_SHOWN);
+
+    for (size_t i = 0; i < e->nneeds && v->nneeds < NEEDS_SHOWN; i++) {
+        const struct concept *need = vocabulary_concept(e->needs[i]);
+        if (need && !is_covered(e, need))
+            needs[v->nneeds++] = str_from_c(vocabulary_label(need, lang_code(req->lang)));
+    }
+    v->needs = needs;
     v->ntags = words_tags(req->lang, e->card.tags, v->tags);
 }
 

@@ -15,10 +15,6 @@ enum directory_act_kind { DIRECTORY_ACT_GOES, DIRECTORY_ACT_DOES };
 void directory_act_add(struct directory_entry_view *v, struct str label, struct url url,
                        enum directory_act_kind kind);
 
-#define DIRECTORY_NEEDS_SHOWN 6
-void directory_needs_fill(const struct req *req, const struct directory_entry *e,
-                          struct directory_entry_view *v);
-
 /* Cost, eligibility, papers, languages, … */
 void directory_facts_fill(const struct req *req, const struct directory_entry *e,
                           struct directory_entry_view *v);
