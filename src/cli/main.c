@@ -28,7 +28,8 @@ const struct cli_command CLI_COMMANDS[] = {
     {"directory", "import PATH | export PATH | pull URL | search WORDS…",
      N_("fill the directory, hand it on, or look something up"),
      N_("import reads a list in the open standard (HSDS 1.1, 2.0, 3.x; a folder, .zip, .json or "
-        ".ndjson): all of it or nothing; reading it again updates. export writes all that everybody "
+        ".ndjson): all of it or nothing; reading it again updates. export writes all that "
+        "everybody "
         "may see, as a folder, NAME.zip or NAME.json. pull follows another network's or city's "
         "feed, says what changed, and leaves corrections made here as they are. search prints what "
         "the words find."),

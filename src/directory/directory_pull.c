@@ -1,8 +1,8 @@
 #include "directory/directory_pull.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "directory/directory_publish_store.h"
 #include "hsds/hsds_map.h"
@@ -116,16 +116,23 @@ static enum err page_fetch(struct pulling *p, const char *collection, const char
     return out->pages <= PULL_PAGES_MAX ? ERR_OK : broken(p, collection, "it has too many pages");
 }
 
+static int on_text(const char *p, size_t n, void *ctx)
+{
+    buf_add(ctx, str_from(p, n));
+    return 0;
+}
+
 static enum err page_read(struct pulling *p, const char *collection, enum hsds_type type,
                           const json_t *contents)
 {
-    char *text = json_dumps(contents, JSON_COMPACT | JSON_ENCODE_ANY);
-    if (!text)
+    struct str text;
+    struct buf b;
+
+    buf_init(&b, p->arena, 64 * 1024, HSDS_ITEM_MAX);
+    if (json_dump_callback(contents, on_text, &b, JSON_COMPACT) != 0)
         return ERR_TOO_LARGE;
-    enum err e =
-        hsds_set_add_json(p->builder, collection, type, str_copy(p->arena, str_from_c(text)));
-    free(text);
-    return e;
+    TRY(buf_end(&b, &text));
+    return hsds_set_add_json(p->builder, collection, type, text);
 }
 
 /* A list that is cut short would look as if the rest were gone. */
