@@ -4,6 +4,7 @@
 #include "directory/desk_pages.h"
 #include "directory/directory_fill.h"
 #include "directory/directory_pages.h"
+#include "directory/directory_patch.h"
 #include "directory/directory_towns.h"
 #include "directory/directory_view.h"
 #include "directory/directory_words.h"
@@ -251,7 +252,9 @@ static void trust_fill(const struct req *req, const struct directory_entry *e,
     int32_t assured;
 
     v->checked = checked_text(req, e);
-    if (e->imported != 0)
+    if (str_eq(e->source, DIRECTORY_OWN_SOURCE))
+        v->source = say(req, N_("Added here, by the people who keep this list."));
+    else if (e->imported != 0)
         v->source =
             tr_fmt(a, req->lang, N_("From the list \"{list}\", read on {date}."),
                    TR_ARGS({"list", e->source}, {"date", lang_date(a, req->lang, e->imported)}));

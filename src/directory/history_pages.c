@@ -189,9 +189,12 @@ static enum err history_get(struct req *req, struct res *res)
     TRY(directory_card_load(req->db, req->arena, req->params[0], &card));
     TRY(directory_history(req->db, req->arena, req->params[0], &all));
     struct history_change *v = ARENA_ARRAY(req->arena, struct history_change, all.n);
+    size_t n = 0;
     for (size_t i = 0; i < all.n; i++) {
         const struct directory_change *c = &all.v[i];
-        v[i] = (struct history_change){
+        if (c->what == DIRECTORY_CHANGE_ADDED && !str_eq(c->object, req->params[0]))
+            continue; /* a place came with the entry */
+        v[n] = (struct history_change){
             .when = lang_date(req->arena, req->lang, c->at),
             .by = desk_byline_text(req->lang, c->byline),
             .what = str_from_c(tr(req->lang, change_text(c->what))),
@@ -199,12 +202,12 @@ static enum err history_get(struct req *req, struct res *res)
             .n = str_fmt(req->arena, "%lld", (long long)c->n),
             .revertible = c->what == DIRECTORY_CHANGE_CORRECTED,
         };
-        TRY(fields_fill(req, c, &v[i]));
+        TRY(fields_fill(req, c, &v[n++]));
     }
     const struct history_view view = {
         .title = card.title,
         .v = v,
-        .n = all.n,
+        .n = n,
         .action = url_path(req->arena, "/d/%" STR_FMT "/history", STR_ARG(req->params[0])),
         .back = url_path(req->arena, "/d/%" STR_FMT, STR_ARG(req->params[0])),
     };
