@@ -208,6 +208,7 @@ static enum err rank_ask(struct db *db, struct arena *a, const struct directory_
         .alts = asked->ranks,
         .nalts = asked->nalts,
         .nterms = asked->terms.n,
+        .scale = asked->scale,
         .filters = asked->filters,
         .nfilters = asked->nfilters,
         .ngroups = asked->ngroups,

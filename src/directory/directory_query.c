@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "directory/directory_asking.h"
 #include "directory/directory_bag.h"
+#include "directory/directory_everyday.h"
 #include "directory/directory_index_store.h"
 #include "directory/directory_language.h"
 #include "directory/directory_lexicon.h"
@@ -10,39 +12,28 @@
 /* What an alternative is worth, of 256. Below half, it cannot make an entry match alone. */
 #define WORTH_WORD 256
 #define WORTH_OTHER_STEM 232 /* in another language, or with a letter cut off */
-#define WORTH_CONCEPT 216
+#define WORTH_CONCEPT 256
 #define WORTH_CONCEPT_GUESSED 176 /* by skeleton or near spelling */
 #define WORTH_NEAR_1 192          /* one step away */
-#define WORTH_NEAR_2 144
-#define WORTH_SKELETON 120
-#define WORTH_SKELETON_TOO 96 /* where the word itself is known */
-#define WORTH_AREA_ROUGH 192  /* a place by its consonants: in another script */
-#define WORTH_RELATED 104
-#define WORTH_BROADER 60
+#define WORTH_NEAR_2 160
+#define WORTH_SKELETON 100
+#define WORTH_SKELETON_TOO 110 /* where the word itself is known */
+#define WORTH_RELATED 124
+#define WORTH_BROADER 100
+#define WORTH_ARABIZI 150 /* the same letters, most likely of another language */
+#define WORTH_TOP 40      /* a kind of need is very broad */
 
+#define SCALE_EVERYDAY 12 /* of a term's weight, in 256ths */
+#define EVERYDAY_ALTS 2
+#define SURE 160 /* worth so much, it surely means the term */
 #define HITS_MAX 64
 #define NEAR_MAX 4  /* forms of one word */
 #define NEAR_LONG 8 /* code points from which two steps are near */
-#define NEAR_AREA 6 /* the same for places: there are fewer of them */
-#define AREA_WORDS_MAX 8
-#define AREA_NEAR_MAX 2
-
-/* Words already asked of the database, with their postings. */
-#define KNOWN_MAX 256
-struct asking {
-    struct db *db;
-    struct search *search;
-    struct arena *arena;
-    struct asked *out;
-    struct str words[KNOWN_MAX], postings[KNOWN_MAX];
-    size_t n, loaded;
-    size_t share; /* alternatives a term may have */
-};
 
 /* ---- postings -------------------------------------------------------------------------------- */
 
 /* A word that will be asked for. */
-static void want(struct asking *q, struct str word)
+void asking_want(struct asking *q, struct str word)
 {
     if (word.n == 0 || q->n == KNOWN_MAX)
         return;
@@ -53,7 +44,7 @@ static void want(struct asking *q, struct str word)
     q->words[q->n++] = word;
 }
 
-static struct str have(const struct asking *q, struct str word)
+struct str asking_have(const struct asking *q, struct str word)
 {
     for (size_t i = 0; i < q->n; i++) {
         if (str_eq(q->words[i], word))
@@ -74,7 +65,7 @@ static void rows_take(struct asking *q, const struct db_rows *rows)
 }
 
 /* Reads the postings of all words that are wanted. */
-static enum err load(struct asking *q)
+enum err asking_load(struct asking *q)
 {
     while (q->loaded < q->n) {
         struct str some[INDEX_WORDS] = {{0}};
@@ -109,12 +100,13 @@ static bool alt_is_there(const struct asked *out, const struct asked_alt *alt)
 }
 
 /* Only words that occur become alternatives. Those of a term are added best first. */
-static void alt_add(struct asking *q, struct asked_alt alt)
+void asking_add(struct asking *q, struct asked_alt alt)
 {
     struct asked *out = q->out;
 
-    if (have(q, alt.word).n == 0 || out->nalts == RANK_ALTS_MAX ||
-        alts_of(out, alt.term) >= q->share || alt_is_there(out, &alt))
+    if (asking_have(q, alt.word).n == 0 || out->nalts == RANK_ALTS_MAX ||
+        alts_of(out, alt.term) >= (q->everyday[alt.term] ? EVERYDAY_ALTS : q->share) ||
+        alt_is_there(out, &alt))
         return;
     out->alts[out->nalts++] = alt;
 }
@@ -130,15 +122,20 @@ static struct str skeleton_word(struct asking *q, const struct search_term *t)
     return s.n != 0 ? str_fmt(q->arena, "~%" STR_FMT, STR_ARG(s)) : STR_NONE;
 }
 
-static bool is_arabic(struct str word)
+bool asking_is_arabic(struct str word)
 {
     return word.n >= 2 && (unsigned char)word.p[0] >= 0xd8 && (unsigned char)word.p[0] <= 0xdb;
 }
 
-static bool is_written(const struct asking *q, const struct search_term *t)
+bool asking_is_latin(struct str word)
+{
+    return word.n != 0 && ((word.p[0] | 0x20) >= 'a') && ((word.p[0] | 0x20) <= 'z');
+}
+
+bool asking_is_written(const struct asking *q, const struct search_term *t)
 {
     for (size_t i = 0; i < t->n; i++) {
-        if (have(q, t->stems[i]).n != 0)
+        if (asking_have(q, t->stems[i]).n != 0)
             return true;
     }
     return false;
@@ -149,37 +146,33 @@ static bool hit_covers(const struct vocabulary_hit *hit, const struct search_ter
     return hit->from < t->to && t->from < hit->to;
 }
 
-/* A guess about a word that documents do contain is not wanted. */
+static bool maybe_arabizi(const struct asking *q, const struct search_term *t)
+{
+    return q->arabizi && !asking_is_arabic(t->folded);
+}
+
+/* A guess about a word that documents do contain is not wanted, nor any beside what is written in
+ * the vocabulary just so. */
 static bool hit_counts(const struct asking *q, const struct vocabulary_hit *hit,
                        const struct search_term *t)
 {
     bool guessed = hit->how == VOCABULARY_SKELETON || hit->how == VOCABULARY_NEAR;
-    return hit_covers(hit, t) && !(guessed && is_written(q, t));
+    return hit_covers(hit, t) && !(guessed && asking_is_written(q, t) && !maybe_arabizi(q, t));
 }
 
-static struct str area_word_of(struct asking *q, const struct search_term *t)
+/* Drops, beside what is surely meant by a word, what is only guessed. */
+static size_t hits_sift(struct vocabulary_hit *hits, size_t n)
 {
-    return str_fmt(q->arena, "@area:%" STR_FMT, STR_ARG(t->folded));
-}
+    size_t kept = 0;
 
-static struct str area_skeleton_of(struct asking *q, const struct search_term *t)
-{
-    struct str s = search_skeleton(q->search, q->arena, t->folded);
-    return s.n != 0 ? str_fmt(q->arena, "@area~%" STR_FMT, STR_ARG(s)) : STR_NONE;
-}
-
-/* A place among the words: where the entry is says more than where its texts name it. */
-static void area_add(struct asking *q, const struct search_term *t, uint8_t term)
-{
-    struct str exact = area_word_of(q, t);
-
-    alt_add(q, (struct asked_alt){
-                   .word = exact, .weight = WORTH_WORD, .term = term, .how = ASKED_WORD});
-    if (have(q, exact).n != 0 || !is_written(q, t))
-        alt_add(q, (struct asked_alt){.word = area_skeleton_of(q, t),
-                                      .weight = WORTH_AREA_ROUGH,
-                                      .term = term,
-                                      .how = ASKED_SKELETON});
+    for (size_t i = 0; i < n; i++) {
+        bool better = false;
+        for (size_t k = 0; k < n; k++)
+            better = better || (hits[k].from == hits[i].from && hits[k].how < hits[i].how);
+        if (!better)
+            hits[kept++] = hits[i];
+    }
+    return kept;
 }
 
 /* "Polish speaking": a language's name, not a code, which may be any short word. */
@@ -191,19 +184,21 @@ static struct str language_word_of(struct asking *q, const struct search_term *t
 
 static void language_add(struct asking *q, const struct search_term *t, uint8_t term)
 {
-    alt_add(q, (struct asked_alt){.word = language_word_of(q, t),
-                                  .weight = WORTH_WORD,
-                                  .term = term,
-                                  .how = ASKED_WORD});
+    asking_add(q, (struct asked_alt){.word = language_word_of(q, t),
+                                     .weight = WORTH_WORD,
+                                     .term = term,
+                                     .how = ASKED_WORD});
 }
 
 static void words_add(struct asking *q, const struct search_term *t, uint8_t term)
 {
     for (size_t i = 0; i < t->n; i++)
-        alt_add(q, (struct asked_alt){.word = t->stems[i],
-                                      .weight = i == 0 ? WORTH_WORD : WORTH_OTHER_STEM,
-                                      .term = term,
-                                      .how = ASKED_WORD});
+        asking_add(q, (struct asked_alt){.word = t->stems[i],
+                                         .weight = (uint16_t)(maybe_arabizi(q, t) ? WORTH_ARABIZI
+                                                              : i == 0            ? WORTH_WORD
+                                                                       : WORTH_OTHER_STEM),
+                                         .term = term,
+                                         .how = ASKED_WORD});
 }
 
 static bool is_sure(const struct vocabulary_hit *hit)
@@ -216,21 +211,21 @@ static void concepts_add(struct asking *q, const struct search_term *t, uint8_t 
 {
     for (size_t i = 0; i < n; i++) {
         if (is_sure(&hits[i]) == sure && hit_counts(q, &hits[i], t))
-            alt_add(q, (struct asked_alt){.word = concept_word(q->arena, hits[i].concept),
-                                          .weight = sure ? WORTH_CONCEPT : WORTH_CONCEPT_GUESSED,
-                                          .term = term,
-                                          .how = ASKED_CONCEPT,
-                                          .concept = hits[i].concept});
+            asking_add(q, (struct asked_alt){.word = concept_word(q->arena, hits[i].concept),
+                                             .weight = sure ? WORTH_CONCEPT : WORTH_CONCEPT_GUESSED,
+                                             .term = term,
+                                             .how = ASKED_CONCEPT,
+                                             .concept = hits[i].concept});
     }
 }
 
 static void related_one(struct asking *q, const struct concept *c, uint8_t term, uint16_t weight)
 {
-    alt_add(q, (struct asked_alt){.word = concept_word(q->arena, c),
-                                  .weight = weight,
-                                  .term = term,
-                                  .how = ASKED_RELATED,
-                                  .concept = c});
+    asking_add(q, (struct asked_alt){.word = concept_word(q->arena, c),
+                                     .weight = weight,
+                                     .term = term,
+                                     .how = ASKED_RELATED,
+                                     .concept = c});
 }
 
 static void related_add(struct asking *q, const struct search_term *t, uint8_t term,
@@ -243,20 +238,20 @@ static void related_add(struct asking *q, const struct search_term *t, uint8_t t
         for (size_t k = 0; k < c->nnear; k++)
             related_one(q, c->near[k], term, WORTH_RELATED);
         for (size_t k = 0; k < c->nbroader; k++)
-            related_one(q, c->broader[k], term, WORTH_BROADER);
+            related_one(q, c->broader[k], term, c->broader[k]->top ? WORTH_TOP : WORTH_BROADER);
     }
 }
 
 static void skeleton_add(struct asking *q, const struct search_term *t, uint8_t term)
 {
-    bool written = is_written(q, t);
+    bool written = asking_is_written(q, t);
 
-    if (written && !is_arabic(t->folded))
+    if (written && !asking_is_arabic(t->folded) && !maybe_arabizi(q, t))
         return;
-    alt_add(q, (struct asked_alt){.word = skeleton_word(q, t),
-                                  .weight = written ? WORTH_SKELETON_TOO : WORTH_SKELETON,
-                                  .term = term,
-                                  .how = ASKED_SKELETON});
+    asking_add(q, (struct asked_alt){.word = skeleton_word(q, t),
+                                     .weight = written ? WORTH_SKELETON_TOO : WORTH_SKELETON,
+                                     .term = term,
+                                     .how = ASKED_SKELETON});
 }
 
 /* ---- near spellings -------------------------------------------------------------------------- */
@@ -278,22 +273,24 @@ static enum err near_find(struct asking *q, struct str folded, struct near_form 
 }
 
 /* The nearest only: what is two steps away says nothing beside what is one. */
-static enum err spellings_add(struct asking *q, const struct search_term *t, uint8_t term)
+static enum err spellings_add(struct asking *q, const struct search_term *t, uint8_t term,
+                              bool *place)
 {
     struct near_form near[NEAR_MAX];
     size_t n;
 
     TRY(near_find(q, t->folded, near, NEAR_MAX, &n));
     for (size_t i = 0; i < n; i++)
-        want(q, near[i].stem);
-    TRY(load(q));
+        asking_want(q, near[i].stem);
+    TRY(asking_load(q));
     for (size_t i = 0; i < n && near[i].distance == near[0].distance; i++)
-        alt_add(q, (struct asked_alt){.word = near[i].stem,
+        asking_add(q,
+                   (struct asked_alt){.word = near[i].stem,
                                       .weight = near[i].distance <= 1 ? WORTH_NEAR_1 : WORTH_NEAR_2,
                                       .term = term,
                                       .how = ASKED_SPELLING,
                                       .shown = near[i].form});
-    return ERR_OK;
+    return n != 0 ? place_spelling(q, near[0].stem, t, term, place) : ERR_OK;
 }
 
 /* ---- terms ----------------------------------------------------------------------------------- */
@@ -304,17 +301,17 @@ static void terms_want(struct asking *q, const struct vocabulary_hit *hits, size
 
     for (size_t i = 0; i < terms->n; i++) {
         for (size_t k = 0; k < terms->v[i].n; k++)
-            want(q, terms->v[i].stems[k]);
-        want(q, area_word_of(q, &terms->v[i]));
-        want(q, language_word_of(q, &terms->v[i]));
+            asking_want(q, terms->v[i].stems[k]);
+        place_want(q, &terms->v[i]);
+        asking_want(q, language_word_of(q, &terms->v[i]));
     }
     for (size_t i = 0; i < n; i++) {
         const struct concept *c = hits[i].concept;
-        want(q, concept_word(q->arena, c));
+        asking_want(q, concept_word(q->arena, c));
         for (size_t k = 0; k < c->nnear; k++)
-            want(q, concept_word(q->arena, c->near[k]));
+            asking_want(q, concept_word(q->arena, c->near[k]));
         for (size_t k = 0; k < c->nbroader; k++)
-            want(q, concept_word(q->arena, c->broader[k]));
+            asking_want(q, concept_word(q->arena, c->broader[k]));
     }
 }
 
@@ -325,13 +322,13 @@ static enum err roughly_want(struct asking *q)
 
     for (size_t i = 0; i < terms->n; i++) {
         const struct search_term *t = &terms->v[i];
-        bool written = is_written(q, t);
-        if (!written || is_arabic(t->folded))
-            want(q, skeleton_word(q, t));
-        if (!written || have(q, area_word_of(q, t)).n != 0)
-            want(q, area_skeleton_of(q, t));
+        bool written = asking_is_written(q, t);
+        if (written && !asking_is_arabic(t->folded) && !maybe_arabizi(q, t))
+            continue;
+        asking_want(q, skeleton_word(q, t));
+        place_want_rough(q, t);
     }
-    return load(q);
+    return asking_load(q);
 }
 
 static bool is_named(const struct asking *q, const struct search_term *t,
@@ -339,8 +336,157 @@ static bool is_named(const struct asking *q, const struct search_term *t,
 {
     for (size_t i = 0; i < n; i++) {
         if (is_sure(&hits[i]) && hit_covers(&hits[i], t) &&
-            have(q, concept_word(q->arena, hits[i].concept)).n != 0)
+            asking_have(q, concept_word(q->arena, hits[i].concept)).n != 0)
             return true;
+    }
+    return false;
+}
+
+/* Everyday words only order what the others find; but in a phrase that is known they count. */
+static void terms_sift(struct asking *q, const struct vocabulary_hit *hits, size_t n)
+{
+    const struct search_terms *terms = &q->out->terms;
+    size_t all = 0;
+
+    for (size_t i = 0; i < terms->n; i++) {
+        q->everyday[i] = directory_everyday(terms->v[i].folded, NULL);
+        for (size_t k = 0; k < n && q->everyday[i]; k++)
+            q->everyday[i] = !(hit_covers(&hits[k], &terms->v[i]) && hits[k].ntokens > 1);
+        all += q->everyday[i];
+    }
+    if (all == terms->n)
+        memset(q->everyday, 0, sizeof(q->everyday));
+    q->share = RANK_ALTS_MAX;
+    if (all != 0 && all != terms->n)
+        q->share -= all * EVERYDAY_ALTS;
+    q->share /= all == terms->n ? all : terms->n - all;
+}
+
+static bool is_exact(const struct search_term *t, const struct vocabulary_hit *hits, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (hits[i].how == VOCABULARY_EXACT && hit_covers(&hits[i], t))
+            return true;
+    }
+    return false;
+}
+
+static enum err term_ask(struct asking *q, const struct search_term *t, uint8_t term,
+                         const struct vocabulary_hit *hits, size_t n)
+{
+    bool place = false, written = asking_is_written(q, t), named = is_named(q, t, hits, n);
+
+    words_add(q, t, term);
+    if (q->everyday[term])
+        return ERR_OK;
+    TRY(place_add(q, t, term, &place));
+    language_add(q, t, term);
+    concepts_add(q, t, term, true, hits, n);
+    if (!named && written)
+        TRY(place_learn(q, t, term, &place));
+    if (!place && !is_exact(t, hits, n) && asking_have(q, t->stems[0]).n == 0) {
+        TRY(place_near(q, t, term, &place));
+        if (!named && !written)
+            TRY(spellings_add(q, t, term, &place));
+        if (!place && !named && !written)
+            TRY(place_rough(q, t, term, &place));
+    } else if (!place && asking_is_arabic(t->folded) && !is_exact(t, hits, n)) {
+        place_guess(q, t, term);
+    }
+    if (!place)
+        concepts_add(q, t, term, false, hits, n);
+    skeleton_add(q, t, term);
+    related_add(q, t, term, hits, n);
+    return ERR_OK;
+}
+
+/* Whether two ways to mean something are one, or one part of the other. */
+static bool is_same_thing(const struct asked_alt *a, const struct asked_alt *b)
+{
+    if (str_eq(a->word, b->word))
+        return true;
+    if (!a->concept || !b->concept || a->how != ASKED_CONCEPT || b->how != ASKED_CONCEPT)
+        return false;
+    for (size_t i = 0; i < a->concept->nabove; i++) {
+        if (a->concept->above[i] == b->concept)
+            return true;
+    }
+    for (size_t i = 0; i < b->concept->nabove; i++) {
+        if (b->concept->above[i] == a->concept)
+            return true;
+    }
+    return false;
+}
+
+/* Several words for one thing count little more than one word. */
+static void terms_scale(struct asking *q)
+{
+    struct asked *out = q->out;
+    uint8_t group[RANK_TERMS_MAX];
+
+    for (size_t i = 0; i < out->terms.n; i++)
+        group[i] = (uint8_t)i;
+    for (size_t i = 0; i < out->nalts; i++) {
+        for (size_t k = 0; k < i; k++) {
+            const struct asked_alt *a = &out->alts[i], *b = &out->alts[k];
+            uint8_t ga = group[a->term], gb = group[b->term];
+            if (ga == gb || q->everyday[a->term] || q->everyday[b->term] || a->weight < SURE ||
+                b->weight < SURE || !is_same_thing(a, b))
+                continue;
+            for (size_t t = 0; t < out->terms.n; t++)
+                group[t] = group[t] == ga ? gb : group[t];
+        }
+    }
+    for (size_t i = 0; i < out->terms.n; i++) {
+        size_t same = 0;
+        for (size_t t = 0; t < out->terms.n; t++)
+            same += group[t] == group[i];
+        out->scale[i] = q->everyday[i] ? SCALE_EVERYDAY : (uint16_t)(256 * (same + 3) / (4 * same));
+    }
+}
+
+/* Everyday words find nothing by themselves when others were asked. */
+static void everyday_drop(struct asking *q)
+{
+    struct asked *out = q->out;
+
+    for (size_t i = 0; i < out->nalts; i++) {
+        if (!q->everyday[out->alts[i].term])
+            return;
+    }
+    out->nalts = 0;
+}
+
+static bool has_digit_and_letter(struct str word)
+{
+    bool digit = false, letter = false;
+
+    for (size_t i = 0; i < word.n; i++) {
+        digit = digit || (word.p[i] >= '2' && word.p[i] <= '9');
+        letter = letter || (word.p[i] >= 'a' && word.p[i] <= 'z');
+    }
+    return digit && letter && word.n > 3;
+}
+
+/* Letters with digits among them (3ayez), Arabic everyday words in Latin letters, or words that
+ * nobody wrote and that sound like ones somebody did. */
+static bool is_arabizi(const struct asking *q, const struct search_terms *all,
+                       const struct vocabulary_hit *hits, size_t n)
+{
+    for (size_t i = 0; i < all->n; i++) {
+        const struct search_term *t = &all->v[i];
+        enum search_lang lang;
+        if (asking_is_arabic(t->folded))
+            continue;
+        if (directory_everyday(t->folded, &lang) && lang == SEARCH_AR)
+            return true;
+        if (has_digit_and_letter(t->folded))
+            return true;
+        for (size_t k = 0; k < n; k++) {
+            if (hits[k].how == VOCABULARY_SKELETON && hit_covers(&hits[k], t) &&
+                !asking_is_written(q, t))
+                return true;
+        }
     }
     return false;
 }
@@ -356,32 +502,25 @@ static enum err terms_ask(struct asking *q, struct str words, const struct lang 
         out->terms.n = RANK_TERMS_MAX;
     if (out->terms.n == 0)
         return ERR_OK;
-    size_t n = vocabulary_find(q->search, q->arena, words, hits, HITS_MAX);
-    q->share = RANK_ALTS_MAX / out->terms.n;
+    size_t n = hits_sift(hits, vocabulary_find(q->search, q->arena, words, hits, HITS_MAX));
+    terms_sift(q, hits, n);
     terms_want(q, hits, n);
-    TRY(load(q));
+    TRY(asking_load(q));
+    q->arabizi = is_arabizi(q, &out->terms, hits, n);
     TRY(roughly_want(q));
-    for (size_t i = 0; i < out->terms.n; i++) {
-        const struct search_term *t = &out->terms.v[i];
-        words_add(q, t, (uint8_t)i);
-        area_add(q, t, (uint8_t)i);
-        language_add(q, t, (uint8_t)i);
-        concepts_add(q, t, (uint8_t)i, true, hits, n);
-        if (!is_written(q, t) && !is_named(q, t, hits, n))
-            TRY(spellings_add(q, t, (uint8_t)i));
-        concepts_add(q, t, (uint8_t)i, false, hits, n);
-        skeleton_add(q, t, (uint8_t)i);
-        related_add(q, t, (uint8_t)i, hits, n);
-    }
+    for (size_t i = 0; i < out->terms.n; i++)
+        TRY(term_ask(q, &out->terms.v[i], (uint8_t)i, hits, n));
+    everyday_drop(q);
+    terms_scale(q);
     return ERR_OK;
 }
 
 /* ---- conditions ------------------------------------------------------------------------------ */
 
-static void filter_add(struct asking *q, struct str word)
+void asking_filter(struct asking *q, struct str word)
 {
     struct asked *out = q->out;
-    struct str postings = have(q, word);
+    struct str postings = asking_have(q, word);
 
     if (postings.n != 0 && out->nfilters < RANK_FILTERS_MAX)
         out->filters[out->nfilters++] =
@@ -389,7 +528,7 @@ static void filter_add(struct asking *q, struct str word)
 }
 
 /* Ends a group; one without any list is fulfilled by nobody. */
-static void group_end(struct asking *q, size_t from)
+void asking_group_end(struct asking *q, size_t from)
 {
     if (q->out->nfilters == from)
         q->out->nowhere = true;
@@ -401,86 +540,10 @@ static enum err condition_add(struct asking *q, struct str word)
 {
     size_t from = q->out->nfilters;
 
-    want(q, word);
-    TRY(load(q));
-    filter_add(q, word);
-    group_end(q, from);
-    return ERR_OK;
-}
-
-/* The areas that are written nearly as a word asked. */
-struct near_area {
-    struct str word;
-    struct arena *arena;
-    struct near_form v[AREA_NEAR_MAX];
-    size_t n;
-};
-
-static enum err on_area(void *ctx, const struct db_value *cells, size_t n)
-{
-    struct near_area *x = ctx;
-    int distance, length = lexicon_length(x->word);
-    (void)n;
-
-    if (length == 0 || !search_near(x->word, cells[0].s, length >= NEAR_AREA ? 2 : 1, &distance))
-        return ERR_OK;
-    if (x->n != 0 && x->v[0].distance > distance)
-        x->n = 0;
-    if (x->n < AREA_NEAR_MAX && (x->n == 0 || x->v[0].distance == distance))
-        x->v[x->n++] =
-            (struct near_form){.form = str_copy(x->arena, cells[0].s), .distance = distance};
-    return ERR_OK;
-}
-
-/* One word of a place: as written, or else by its consonants, or else nearly so. */
-static enum err area_word(struct asking *q, struct str folded, struct str *taken)
-{
-    struct str skeleton = search_skeleton(q->search, q->arena, folded);
-    struct str exact = str_fmt(q->arena, "@area:%" STR_FMT, STR_ARG(folded));
-    struct str rough = str_fmt(q->arena, "@area~%" STR_FMT, STR_ARG(skeleton));
-    struct near_area near = {.word = folded, .arena = q->arena};
-
-    want(q, exact);
-    want(q, rough);
-    TRY(load(q));
-    *taken = folded;
-    if (have(q, exact).n != 0) {
-        filter_add(q, exact);
-        return ERR_OK;
-    }
-    TRY(index_areas(q->db, on_area, &near));
-    for (size_t i = 0; i < near.n; i++) {
-        struct str word = str_fmt(q->arena, "@area:%" STR_FMT, STR_ARG(near.v[i].form));
-        want(q, word);
-        TRY(load(q));
-        filter_add(q, word);
-        *taken = near.v[0].form;
-    }
-    if (near.n == 0 && skeleton.n != 0)
-        filter_add(q, rough);
-    return ERR_OK;
-}
-
-/* Words of a place that nobody wrote are passed over while others are known: "near Chicago". */
-static enum err area_ask(struct asking *q, struct str area)
-{
-    struct search_tokens tokens;
-    struct str taken = STR_NONE;
-    size_t known = 0;
-
-    search_document(q->search, q->arena, area, &tokens);
-    for (size_t i = 0; i < tokens.n && i < AREA_WORDS_MAX; i++) {
-        size_t from = q->out->nfilters;
-        struct str one;
-        TRY(area_word(q, tokens.v[i].folded, &one));
-        if (q->out->nfilters == from)
-            continue;
-        group_end(q, from);
-        taken = known++ == 0 ? one : area;
-    }
-    if (tokens.n != 0 && known == 0)
-        q->out->nowhere = true;
-    q->out->area = taken;
+    asking_want(q, word);
+    TRY(asking_load(q));
+    asking_filter(q, word);
+    asking_group_end(q, from);
     return ERR_OK;
 }
 
@@ -500,9 +563,19 @@ static enum err conditions_ask(struct asking *q, const struct directory_query *q
             TRY(condition_add(q, bag_filed(q->arena, query->filed[i])));
     }
     if (query->area.n != 0)
-        TRY(area_ask(q, query->area));
+        TRY(place_ask(q, query->area));
     if (q->out->ngroups == 0 && query->open_now && q->out->terms.n == 0)
         TRY(condition_add(q, STR("@all")));
+    return ERR_OK;
+}
+
+static enum err corpus_know(struct asking *q)
+{
+    struct index_corpus corpus;
+
+    TRY(index_corpus_get(q->db, q->arena, &corpus));
+    q->slots = corpus.slots;
+    q->live = corpus.live;
     return ERR_OK;
 }
 
@@ -517,10 +590,11 @@ enum err directory_ask(struct db *db, struct search *search, struct arena *a,
     q->search = search;
     q->arena = a;
     q->out = out;
+    TRY(corpus_know(q));
     TRY(terms_ask(q, query->words, lang));
     TRY(conditions_ask(q, query));
     for (size_t i = 0; i < out->nalts; i++)
-        out->ranks[i] = (struct rank_alt){.postings = have(q, out->alts[i].word),
+        out->ranks[i] = (struct rank_alt){.postings = asking_have(q, out->alts[i].word),
                                           .weight = out->alts[i].weight,
                                           .term = out->alts[i].term};
     return ERR_OK;

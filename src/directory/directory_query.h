@@ -38,6 +38,7 @@ struct asked {
     struct asked_alt alts[RANK_ALTS_MAX];
     struct rank_alt ranks[RANK_ALTS_MAX]; /* the same, with their postings */
     size_t nalts;
+    uint16_t scale[RANK_TERMS_MAX]; /* of a term's weight, in 256ths */
     struct rank_filter filters[RANK_FILTERS_MAX];
     size_t nfilters, ngroups;
     struct str area; /* the place that was taken for the one asked; STR_NONE: none asked */

@@ -234,8 +234,9 @@ static uint32_t alt_idf(const struct rank_query *q, const struct rank_alt *alt, 
 {
     uint64_t df = rank_count(alt->postings);
     uint32_t own = rank_idf(q->live, df < q->live ? df : q->live);
-    uint32_t most = of_term + of_term / 2;
+    uint32_t most = of_term + of_term / 5;
 
+    own = own * (q->scale ? q->scale[alt->term] : 256u) / 256;
     return own < most ? own : most;
 }
 
@@ -247,7 +248,7 @@ static size_t alts_open(struct cursor *c, const struct rank_query *q, uint64_t *
 
     *weight = 0;
     for (size_t t = 0; t < q->nterms; t++) {
-        idf[t] = term_idf(q, t);
+        idf[t] = term_idf(q, t) * (q->scale ? q->scale[t] : 256u) / 256;
         *weight += idf[t];
     }
     for (size_t i = 0; i < q->nalts; i++) {
@@ -358,7 +359,7 @@ static void entry_read(struct lists *l, const struct sum *s, uint32_t entry)
         return;
     }
     uint64_t weight = l->weight ? l->weight : 1, covered = s->covered;
-    m.score = s->score * covered / weight * covered / weight;
+    m.score = s->score * covered / weight;
     top_offer(covered * 2 >= weight ? &l->good : covered * 8 >= weight ? &l->fair : &l->poor, &m);
 }
 

@@ -70,6 +70,7 @@ struct rank_filter {
 struct rank_query {
     const struct rank_alt *alts; /* sorted by term */
     size_t nalts, nterms;
+    const uint16_t *scale;             /* by term: of its weight, in 256ths; NULL: the whole */
     const struct rank_filter *filters; /* sorted by group */
     size_t nfilters, ngroups;
     const uint16_t *week; /* by entry; NULL: all times are welcome */
@@ -98,8 +99,8 @@ struct rank_result {
 /* The matches [offset, offset + limit), best first. An entry matches when its terms make at least
  * half of the query's weight; behind fewer than RANK_ENOUGH of those stand entries that make an
  * eighth, up to that number; when there are neither, entries with any. Terms that nobody wrote
- * count for nothing. Score: the sum over the terms, times the square of the share of the query's
- * weight that matches.
+ * count for nothing. Score: the sum over the terms, times the share of the query's weight that
+ * matches.
  * Without terms: entries that pass the filters, by quality (and by the impact of the first group).
  * ERR_DB when postings are damaged. */
 enum err rank_find(struct arena *a, const struct rank_query *q, struct rank_result *out) MUST_CHECK;
