@@ -434,7 +434,10 @@ static bool says_true(struct pg *p, const char *question)
 #define SEALED_TABLES(X) X(account) X(session) X(space) X(chain) X(envelope) X(record) X(inbox)
 #define PUBLIC_TABLES(X)                                                                           \
     X(directory_object)                                                                            \
-    X(directory_change) X(directory_entry) X(directory_word) X(directory_lexicon) X(directory_area)
+    X(directory_change)                                                                            \
+    X(directory_entry)                                                                             \
+    X(directory_word)                                                                              \
+    X(directory_lexicon) X(directory_area) X(directory_week) X(directory_weeks) X(directory_town)
 
 static enum err tidy_tables(struct pg *p)
 {

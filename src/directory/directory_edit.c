@@ -192,6 +192,32 @@ static enum err doc_hide(const struct edit *x, struct store_object *row)
     return editing_note(x->by, row->public_id, DIRECTORY_CHANGE_HIDDEN, STR_NONE, STR_NONE);
 }
 
+/* Whether the entry, which is public, leads there. */
+static bool leads_to(const struct edit *x, struct str place)
+{
+    bool leads = false;
+
+    for (size_t i = 0; i < x->current.n && !leads; i++) {
+        if (x->current.v[i].type != HSDS_SERVICE_AT_LOCATION)
+            continue;
+        json_t *at = hsds_doc_load(x->current.v[i].doc);
+        leads = str_eq(doc_text(x->arena, at, "location_id"), place);
+        json_decref(at);
+    }
+    return leads;
+}
+
+/* A place that was sealed with another entry is given anew by one that is public. */
+static enum err place_give(struct edit *x, const struct directory_doc *given,
+                           struct store_object *row)
+{
+    TRY(doc_canonical(x, given, row, &row->doc));
+    row->state = STORE_LIVE;
+    row->modified = x->by->now;
+    TRY(store_object_set(x->by->db, row));
+    return editing_note(x->by, row->public_id, DIRECTORY_CHANGE_SHOWN, STR_NONE, STR_NONE);
+}
+
 static enum err doc_correct(struct edit *x, const struct directory_doc *given)
 {
     struct store_object row;
@@ -201,6 +227,9 @@ static enum err doc_correct(struct edit *x, const struct directory_doc *given)
     if (e == ERR_NOT_FOUND)
         return doc_add(x, given);
     TRY(e);
+    if (row.state == STORE_SEALED && row.type == HSDS_LOCATION && given->type == row.type &&
+        given->doc.n != 0 && leads_to(x, given->id))
+        return place_give(x, given, &row);
     if (!docs_find(&x->current, given->id))
         return ERR_CONFLICT;
     if (row.type != given->type)

@@ -46,7 +46,8 @@ enum err directory_docs_load(struct db *db, struct arena *a, struct str public_i
                              struct directory_docs *out) MUST_CHECK;
 
 /* Puts new documents in the place of those of an entry (only those that changed need to be given).
- * An object that is not there yet is added. ERR_CONFLICT: an id that belongs to another entry. */
+ * An object that is not there yet is added; a location that is sealed with another entry, and to
+ * which this one leads, is given anew. ERR_CONFLICT: an id that belongs to another entry. */
 enum err directory_correct(const struct directory_editing *by, struct str public_id,
                            const struct directory_docs *docs) MUST_CHECK;
 
@@ -130,7 +131,9 @@ enum err directory_revert(const struct directory_editing *by, struct str public_
 enum err directory_seal_out(const struct directory_editing *by, struct arena *a,
                             struct str public_id, struct str *record) MUST_CHECK;
 
-/* The way back. ERR_CONFLICT when a row is not sealed (any more). */
+/* The way back. ERR_CONFLICT when a row is not sealed (any more), or the organization of a service
+ * is not there; a place that came back with
+ * another entry is left as it is. */
 enum err directory_unseal(const struct directory_editing *by, struct str record) MUST_CHECK;
 
 /* The same with the addresses, coordinates and travel directions of an entry's locations only; the

@@ -8,18 +8,31 @@
 
 /* ---- hiding ---------------------------------------------------------------------------------- */
 
+/* When the rows go: a second that none of those has which are hidden already, so that what goes
+ * together can be told from what went before. */
+static int64_t going_at(const struct directory_editing *by, const struct directory_rows *rows)
+{
+    int64_t at = by->now;
+
+    for (size_t i = 0; i < rows->n; i++) {
+        if (rows->v[i].state == STORE_HIDDEN && rows->v[i].modified >= at)
+            at = rows->v[i].modified + 1;
+    }
+    return at;
+}
+
 /* Moves what is in state `from` to `to`. Coming back, only what went with the entry. */
 static enum err rows_move(const struct directory_editing *by, const struct directory_rows *rows,
                           enum store_state from, enum store_state to)
 {
-    int64_t went = rows->v[0].modified;
+    int64_t went = rows->v[0].modified, now = to == STORE_HIDDEN ? going_at(by, rows) : by->now;
 
     for (size_t i = 0; i < rows->n; i++) {
         struct store_object *row = &rows->v[i];
         if (row->state != from || (to == STORE_LIVE && row->modified != went))
             continue;
         row->state = to;
-        row->modified = by->now;
+        row->modified = now;
         TRY(store_object_set(by->db, row));
     }
     return ERR_OK;

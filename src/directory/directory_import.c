@@ -32,6 +32,7 @@ struct writing {
     struct directory_map users;  /* location → 1 + number in the set of a service_at_location */
     uint32_t *next;              /* by number in the set: the next one at the same location */
     bool secrets;                /* some address is sealed */
+    bool seals;                  /* something is sealed whole */
     struct directory_map owners; /* service → 1 + number in the set; empty without secrets */
     uint64_t moved;              /* objects written or removed */
     struct arena *scratch;
@@ -87,6 +88,7 @@ static enum err on_known(void *ctx, const struct db_value *cells, size_t n)
                         .patched = cells[5].i != 0};
     *directory_map_put(&w->ids, k->id, &fresh) = (uint32_t)w->n++;
     w->secrets = w->secrets || (k->tags & DIRECTORY_TAG_ADDRESS_SEALED) != 0;
+    w->seals = w->seals || k->state == STORE_SEALED;
     return ERR_OK;
 }
 
@@ -162,14 +164,39 @@ static unsigned tags_of(const struct writing *w, struct str id)
 static enum store_state place_state(const struct writing *w, const struct hsds_object *o)
 {
     const uint32_t *first = directory_map_get(&w->users, o->id);
-    bool sealed = state_of(w, o->parent) == STORE_SEALED;
+    enum store_state parent = state_of(w, o->parent);
+    bool sealed = parent == STORE_SEALED, hidden = parent == STORE_HIDDEN;
 
     for (uint32_t at = first ? *first : 0; at != 0; at = w->next[at - 1]) {
-        if (state_of(w, w->set->v[at - 1].parent) != STORE_SEALED)
+        enum store_state user = state_of(w, w->set->v[at - 1].parent);
+        if (user == STORE_LIVE)
             return STORE_LIVE;
-        sealed = true;
+        sealed = sealed || user == STORE_SEALED;
+        hidden = hidden || user == STORE_HIDDEN;
     }
-    return sealed ? STORE_SEALED : STORE_LIVE;
+    return sealed ? STORE_SEALED : hidden ? STORE_HIDDEN : STORE_LIVE;
+}
+
+/* With what an object is hidden that comes hidden. */
+static struct str hidden_with(const struct writing *w, const struct hsds_object *o)
+{
+    const uint32_t *first = o->type == HSDS_LOCATION ? directory_map_get(&w->users, o->id) : NULL;
+
+    for (uint32_t at = first ? *first : 0; at != 0; at = w->next[at - 1]) {
+        if (state_of(w, w->set->v[at - 1].parent) == STORE_HIDDEN)
+            return w->set->v[at - 1].parent;
+    }
+    return o->parent;
+}
+
+/* It comes back together with that: directory_unhide goes by the second. */
+static enum err hidden_since(struct writing *w, const struct hsds_object *o, int64_t *at)
+{
+    struct store_object owner;
+
+    TRY(store_object(w->db, w->scratch, hidden_with(w, o), &owner));
+    *at = owner.modified;
+    return ERR_OK;
 }
 
 /* Of a service and its organization: where an organization's address is sealed, no place of its
@@ -280,6 +307,8 @@ static enum err object_add(struct writing *w, const struct hsds_object *o)
     } else if (place_is_secret(w, o)) {
         TRY(strip(w, o, &row));
     }
+    if (row.state == STORE_HIDDEN)
+        TRY(hidden_since(w, o, &row.modified));
     TRY(store_object_add(w->db, &row));
     if (is_entry(o->type))
         w->out->added++;
@@ -331,6 +360,10 @@ static enum err object_change(struct writing *w, const struct hsds_object *o, st
         return store_object_set(w->db, &row);
     }
     k->state = row.state;
+    if (before.state == STORE_HIDDEN)
+        row.modified = before.modified;
+    else if (row.state == STORE_HIDDEN)
+        TRY(hidden_since(w, o, &row.modified));
     row.patch = before.patch;
     row.tags = before.tags;
     row.checked_by = before.checked_by;
@@ -428,6 +461,50 @@ static enum err gone_remove(struct writing *w)
     return ERR_OK;
 }
 
+/* Whether somebody is there who is not sealed, or whose place it is. */
+static enum err place_is_used(struct writing *w, const struct hsds_object *o, bool *out)
+{
+    struct db_rows rows;
+    struct store_object row;
+
+    *out = o->parent.n != 0 && state_of(w, o->parent) != STORE_SEALED;
+    TRY(store_at(w->db, w->scratch, o->id, &rows));
+    for (size_t i = 0; i < rows.n && !*out; i++) {
+        store_object_fill(&rows.v[i * rows.columns], &row);
+        *out = row.state != STORE_SEALED;
+    }
+    return ERR_OK;
+}
+
+/* A place that was shared, of which the others left: what is sealed is alone there now. Its record
+ * knows the place. */
+static enum err lonely_seal(struct writing *w)
+{
+    for (size_t i = 0; w->seals && i < w->set->n; i++) {
+        const struct hsds_object *o = &w->set->v[i];
+        struct known *k = o->type == HSDS_LOCATION ? known_find(w, o->id) : NULL;
+        struct store_object row;
+        bool used;
+
+        if (!k || k->source != w->source || k->state != STORE_LIVE ||
+            place_state(w, o) != STORE_SEALED)
+            continue;
+        arena_clear(w->scratch);
+        TRY(place_is_used(w, o, &used));
+        if (used)
+            continue;
+        TRY(store_object(w->db, w->scratch, o->id, &row));
+        directory_row_blank(&row);
+        row.modified = 0;
+        k->state = row.state;
+        TRY(store_changes_remove(w->db, o->id));
+        TRY(store_object_set(w->db, &row));
+        note(w, o, "only an entry that is sealed here is left there, and it was sealed with it");
+        w->moved++;
+    }
+    return ERR_OK;
+}
+
 static enum err write_all(struct writing *w)
 {
     TRY(store_source(w->db, w->how->source, DIRECTORY_FILE, w->how->now, &w->source));
@@ -440,7 +517,9 @@ static enum err write_all(struct writing *w)
                  (struct hsds_event){
                      .kind = HSDS_PROGRESS, .stage = "writing", .done = i + 1, .total = w->set->n});
     }
-    return w->how->mode == DIRECTORY_REPLACE ? gone_remove(w) : ERR_OK;
+    if (w->how->mode == DIRECTORY_REPLACE)
+        TRY(gone_remove(w));
+    return lonely_seal(w);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */

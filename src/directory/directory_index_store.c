@@ -28,6 +28,9 @@ static const struct db_sql ENTRY_REMOVE = {
 static const struct db_sql ENTRY_NUMBER = {"directory: number of an entry",
                                            "SELECT entry FROM directory_entry WHERE public_id = $1",
                                            NULL, NULL};
+static const struct db_sql ENTRY_TRACES = {
+    "directory: traces of an entry", "SELECT week, city FROM directory_entry WHERE entry = $1",
+    NULL, NULL};
 static const struct db_sql EACH_TITLE = {
     "directory: each title", "SELECT entry, title, public_id FROM directory_entry", NULL, NULL};
 static const struct db_sql CARDS = {
@@ -85,6 +88,11 @@ static const struct db_sql WEEK_HIGHEST = {
     "directory: highest week", "SELECT coalesce(max(n), 0) FROM directory_week", NULL, NULL};
 static const struct db_sql WEEK_ADD = {
     "directory: add week", "INSERT INTO directory_week (n, hours) VALUES ($1, $2)", NULL, NULL};
+static const struct db_sql WEEK_DROP = {
+    "directory: drop week",
+    "DELETE FROM directory_week WHERE n = $1"
+    " AND NOT EXISTS (SELECT 1 FROM directory_entry WHERE week = $1)",
+    NULL, NULL};
 static const struct db_sql EACH_WEEK = {
     "directory: each week", "SELECT n, hours FROM directory_week ORDER BY n", NULL, NULL};
 static const struct db_sql WEEKS = {
@@ -150,6 +158,17 @@ enum err index_entry_number(struct db *db, struct arena *a, struct str public_id
 
     TRY(db_all(db, &ENTRY_NUMBER, DB_ARGS(db_text(public_id)), a, &rows));
     *out = rows.n != 0 ? db_cell_int(&rows, 0, 0) : -1;
+    return ERR_OK;
+}
+
+enum err index_entry_traces(struct db *db, struct arena *a, int64_t entry, int64_t *week,
+                            struct str *city)
+{
+    struct db_rows rows;
+
+    TRY(db_all(db, &ENTRY_TRACES, DB_ARGS(db_int(entry)), a, &rows));
+    *week = rows.n != 0 ? db_cell_int(&rows, 0, 0) : 0;
+    *city = rows.n != 0 ? db_cell_str(&rows, 0, 1) : STR_NONE;
     return ERR_OK;
 }
 
@@ -290,6 +309,11 @@ enum err index_week_highest(struct db *db, struct arena *a, int64_t *n)
 enum err index_week_add(struct db *db, int64_t n, struct str hours)
 {
     return db_run(db, &WEEK_ADD, DB_ARGS(db_int(n), db_text(hours)), NULL);
+}
+
+enum err index_week_drop(struct db *db, int64_t n)
+{
+    return db_run(db, &WEEK_DROP, DB_ARGS(db_int(n)), NULL);
 }
 
 enum err index_each_week(struct db *db, db_each_fn *each, void *ctx)

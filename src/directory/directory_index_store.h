@@ -26,6 +26,9 @@ enum err index_entry_remove(struct db *db, int64_t entry) MUST_CHECK;
 /* -1: there is none. */
 enum err index_entry_number(struct db *db, struct arena *a, struct str public_id,
                             int64_t *out) MUST_CHECK;
+/* What else it has in other tables. */
+enum err index_entry_traces(struct db *db, struct arena *a, int64_t entry, int64_t *week,
+                            struct str *city) MUST_CHECK;
 /* Cells: entry, title, public_id. */
 enum err index_each_title(struct db *db, db_each_fn *each, void *ctx) MUST_CHECK;
 
@@ -76,6 +79,8 @@ enum err index_week_find(struct db *db, struct arena *a, struct str hours, int64
 /* The next number is the highest and one. */
 enum err index_week_highest(struct db *db, struct arena *a, int64_t *n) MUST_CHECK;
 enum err index_week_add(struct db *db, int64_t n, struct str hours) MUST_CHECK;
+/* Takes it away when no entry has it any more. */
+enum err index_week_drop(struct db *db, int64_t n) MUST_CHECK;
 /* Cells: n, hours. All, or up to INDEX_CARDS. */
 enum err index_each_week(struct db *db, db_each_fn *each, void *ctx) MUST_CHECK;
 enum err index_weeks(struct db *db, struct arena *a, const int64_t n[INDEX_CARDS],

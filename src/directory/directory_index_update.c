@@ -10,6 +10,7 @@
 #include "directory/directory_index_store.h"
 #include "directory/directory_lexicon.h"
 #include "directory/directory_rank.h"
+#include "directory/directory_towns.h"
 
 #define TOUCHED_MAX 400 /* entries; beyond, the whole index is made anew */
 
@@ -189,6 +190,13 @@ static enum err entry_put(struct directory_index_change *c, const struct side *b
     return index_arrays_put(c->db, c->rows, entry, order, (uint16_t)week, text->quality);
 }
 
+/* Its number stays free until the whole index is made anew; nothing else of it does. */
+static enum err entry_remove(struct directory_index_change *c, int64_t entry)
+{
+    TRY(index_entry_remove(c->db, entry));
+    return index_arrays_put(c->db, c->rows, entry, 0, 0, 0);
+}
+
 /* ---- after: words ---------------------------------------------------------------------------- */
 
 static void step_add(struct directory_index_change *c, uint32_t word, uint32_t entry,
@@ -354,7 +362,8 @@ static enum err entry_step(struct directory_index_change *c, struct facts_house 
 {
     struct entry_text text;
     struct side before, after;
-    int64_t entry;
+    int64_t entry, week;
+    struct str city;
 
     TRY(side_read(c, old, id, -1, &before, &text));
     TRY(side_read(c, now, id, 1, &after, &text));
@@ -367,7 +376,10 @@ static enum err entry_step(struct directory_index_change *c, struct facts_house 
         entry = c->corpus.slots;
     steps_add(c, (uint32_t)entry, &before.bag, &after.bag);
     c->corpus.live += (int64_t)after.found - (int64_t)before.found;
-    return after.there ? entry_put(c, &before, entry, &text) : index_entry_remove(c->db, entry);
+    TRY(index_entry_traces(c->db, c->scratch, entry, &week, &city));
+    TRY(after.there ? entry_put(c, &before, entry, &text) : entry_remove(c, entry));
+    TRY(directory_towns_move(c->db, city, after.there ? text.card.city : STR_NONE));
+    return week != 0 ? index_week_drop(c->db, week) : ERR_OK;
 }
 
 /* A transaction of its own, so that there is a way back to making everything anew. */

@@ -75,7 +75,7 @@ enum err store_published_page(struct db *db, struct arena *a, const struct direc
 static const struct db_sql EACH_OF_SOURCE = {
     .name = "directory: each object of a source",
     .all = "SELECT o.public_id FROM directory_object o JOIN directory_source s"
-           " ON s.number = o.source WHERE s.name = $1 AND o.type = $2"};
+           " ON s.number = o.source WHERE s.name = $1 AND o.type = $2 AND o.state = 1"};
 
 enum err store_each_of_source(struct db *db, struct str source, enum hsds_type type,
                               db_each_fn *each, void *ctx)

@@ -11,7 +11,7 @@ enum err store_published_count(struct db *db, struct arena *a, const struct dire
 enum err store_published_page(struct db *db, struct arena *a, const struct directory_listing *l,
                               struct db_rows *out) MUST_CHECK;
 
-/* Cell: the public id of each object of a type that came from a source, in any state. */
+/* Cell: the public id of each LIVE object of a type that came from a source. */
 enum err store_each_of_source(struct db *db, struct str source, enum hsds_type type,
                               db_each_fn *each, void *ctx) MUST_CHECK;
 

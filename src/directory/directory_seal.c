@@ -172,6 +172,8 @@ static enum err rows_restore(const struct directory_editing *by, struct arena *a
     for (size_t i = 0; i < rows->n; i++) {
         struct store_object *row = &rows->v[i], there;
         enum err e = store_object(by->db, a, row->public_id, &there);
+        if (e == ERR_OK && row->type == HSDS_LOCATION && there.state == STORE_LIVE)
+            continue; /* came back with another entry that is there too */
         if (e == ERR_NOT_FOUND || (e == ERR_OK && there.state != STORE_SEALED))
             return ERR_CONFLICT;
         TRY(e);
@@ -179,6 +181,20 @@ static enum err rows_restore(const struct directory_editing *by, struct arena *a
         TRY(store_object_set(by->db, row));
     }
     return ERR_OK;
+}
+
+/* A service alone would point nowhere, or say which id a sealed organization has. */
+static enum err owner_is_there(const struct directory_editing *by, struct arena *a,
+                               const struct store_object *row)
+{
+    struct store_object owner;
+
+    if (row->type != HSDS_SERVICE || row->parent.n == 0)
+        return ERR_OK;
+    enum err e = store_object(by->db, a, row->parent, &owner);
+    if (e == ERR_NOT_FOUND || (e == ERR_OK && owner.state != STORE_LIVE))
+        return ERR_CONFLICT;
+    return e;
 }
 
 enum err directory_unseal(const struct directory_editing *by, struct str record)
@@ -190,6 +206,7 @@ enum err directory_unseal(const struct directory_editing *by, struct str record)
     TRY(rows_read(a, record, &rows));
     DB_TX struct db_tx tx = {0};
     TRY(db_tx_begin(&tx, by->db));
+    TRY(owner_is_there(by, a, &rows.v[0]));
     TRY(editing_begin(by, a, &rows, &change));
     TRY(rows_restore(by, a, &rows));
     TRY(editing_note(by, rows.v[0].public_id, DIRECTORY_CHANGE_SHOWN, STR_NONE, STR_NONE));

@@ -1,5 +1,6 @@
 /* The towns that most entries are in, as written: offered beside the field that asks where.
- * Inside the room. Counted when the whole index is made, not with every correction. */
+ * Inside the room. Which they are is found when the whole index is made; a town that nobody is in
+ * any more goes at once. */
 #ifndef AWN_DIRECTORY_DIRECTORY_TOWNS_H
 #define AWN_DIRECTORY_DIRECTORY_TOWNS_H
 
@@ -11,6 +12,9 @@
 
 /* Counts them anew, from the index. */
 enum err directory_towns_count(struct db *db) MUST_CHECK;
+
+/* An entry went from one town to another; empty: from or to nowhere. */
+enum err directory_towns_move(struct db *db, struct str from, struct str to) MUST_CHECK;
 
 /* The most common first. */
 enum err directory_towns(struct db *db, struct arena *a, struct str **out, size_t *n) MUST_CHECK;

@@ -8,6 +8,14 @@ static const struct db_sql TOWNS_CLEAR = {"directory: clear towns", "DELETE FROM
     " WHERE city <> '' GROUP BY city ORDER BY COUNT(*) DESC, city"
 static const struct db_sql TOWNS_COUNT = {"directory: count towns", NULL, TOWNS_COUNTED " LIMIT 60",
                                           TOWNS_COUNTED " COLLATE \"C\" LIMIT 60"};
+static const struct db_sql TOWN_LESS = {
+    "directory: one less in a town",
+    "UPDATE directory_town SET entries = entries - 1 WHERE name = $1", NULL, NULL};
+static const struct db_sql TOWN_MORE = {
+    "directory: one more in a town",
+    "UPDATE directory_town SET entries = entries + 1 WHERE name = $1", NULL, NULL};
+static const struct db_sql TOWNS_EMPTY = {
+    "directory: towns without entries", "DELETE FROM directory_town WHERE entries < 1", NULL, NULL};
 static const struct db_sql TOWNS = {
     "directory: towns", NULL, "SELECT name FROM directory_town ORDER BY entries DESC, name",
     "SELECT name FROM directory_town ORDER BY entries DESC, name COLLATE \"C\""};
@@ -21,6 +29,18 @@ enum err directory_towns_count(struct db *db)
 {
     TRY(db_run(db, &TOWNS_CLEAR, DB_NO_ARGS, NULL));
     return db_run(db, &TOWNS_COUNT, DB_NO_ARGS, NULL);
+}
+
+enum err directory_towns_move(struct db *db, struct str from, struct str to)
+{
+    if (str_eq(from, to))
+        return ERR_OK;
+    if (to.n != 0)
+        TRY(db_run(db, &TOWN_MORE, DB_ARGS(db_text(to)), NULL));
+    if (from.n == 0)
+        return ERR_OK;
+    TRY(db_run(db, &TOWN_LESS, DB_ARGS(db_text(from)), NULL));
+    return db_run(db, &TOWNS_EMPTY, DB_NO_ARGS, NULL);
 }
 
 enum err directory_towns(struct db *db, struct arena *a, struct str **out, size_t *n)

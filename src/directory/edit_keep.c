@@ -1,5 +1,6 @@
 #include "directory/edit_keep.h"
 
+#include "directory/directory_patch.h"
 #include "directory/edit_json.h"
 #include "hsds/hsds.h"
 
@@ -104,17 +105,9 @@ enum err edit_keep_load(const struct space_ctx *ctx, struct viewer *v, struct st
 
 static enum err stripped(struct arena *a, const struct directory_doc *d, struct directory_doc *out)
 {
-    static const char *const tells[] = {"addresses",      "latitude", "longitude",
-                                        "transportation", "metadata", NULL};
+    bool any;
     *out = *d;
-    if (d->type != HSDS_LOCATION)
-        return ERR_OK;
-    json_t *o = json_loadb(d->doc.p, d->doc.n, 0, NULL);
-    for (const char *const *key = tells; *key; key++)
-        json_object_del(o, *key);
-    enum err e = o ? edit_dump(a, o, &out->doc) : ERR_INVALID;
-    json_decref(o);
-    return e;
+    return d->type == HSDS_LOCATION ? directory_place_strip(a, &out->doc, &any) : ERR_OK;
 }
 
 static enum err all_stripped(struct arena *a, const struct directory_docs *docs,
@@ -295,9 +288,21 @@ static enum err bring_back(const struct keeping *x)
     return correct(x, &x->docs, &open);
 }
 
+/* The same without the addresses: those that were never public are not put into the tables, not
+ * even for a moment (an engine's log would keep them). */
+static enum err bring_back_apart(const struct keeping *x)
+{
+    struct directory_docs open;
+    struct str record = x->k->sealed.addresses;
+    TRY(directory_unseal(x->by, x->k->sealed.record));
+    if (record.n == 0)
+        TRY(directory_addresses_seal(x->by, x->ctx->secret, x->k->id, &record));
+    TRY(directory_docs_load(x->ctx->db, x->ctx->secret, x->k->id, &open));
+    return keep_places_apart(x, record, &open);
+}
+
 static enum err from_members(const struct keeping *x, enum edit_seen to)
 {
-    struct str record;
     bool was_public = x->k->sealed.record.n > 0;
     switch (to) {
     case EDIT_SEEN_ALL:
@@ -306,13 +311,7 @@ static enum err from_members(const struct keeping *x, enum edit_seen to)
         return said_of_it(x);
     case EDIT_SEEN_PLACE:
         TRY(sealed_drop(x->ctx, x->v, x->k->id));
-        if (was_public) {
-            TRY(bring_back(x));
-            TRY(directory_addresses_seal(x->by, x->ctx->secret, x->k->id, &record));
-            TRY(seal_places(x, record));
-        } else {
-            TRY(add_apart(x));
-        }
+        TRY(was_public ? bring_back_apart(x) : add_apart(x));
         return said_of_it(x);
     case EDIT_SEEN_MEMBERS:
         return seal_whole(x, x->k->sealed.record, x->k->sealed.addresses);

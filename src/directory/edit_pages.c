@@ -226,6 +226,10 @@ static enum err edit_post(struct req *req, struct res *res)
         form_reject(&f, EDIT_SEEN,
                     N_("It is too large to be sealed: shorter texts, or fewer "
                        "places, will do."));
+    else if (e == ERR_CONFLICT && k.edit.seen == EDIT_SEEN_MEMBERS)
+        form_reject(&f, EDIT_SEEN,
+                    N_("It cannot be public yet: the organization behind it is not in the public "
+                       "list."));
     else
         return e;
     return form_show(req, res, &k, &f, NULL);
