@@ -34,19 +34,19 @@ struct bag_house {
     struct arena *arena, *scratch;
     struct search *search;
 
-    struct directory_map numbers; /* word → its number */
-    struct str *word;             /* by number */
-    uint32_t *weight, *stamp;     /* by number: of the entry at hand */
+    struct map numbers;       /* word → its number */
+    struct str *word;         /* by number */
+    uint32_t *weight, *stamp; /* by number: of the entry at hand */
     size_t nwords, words_cap;
     uint32_t *touched; /* numbers of the entry at hand */
     size_t ntouched;
     uint32_t now; /* the stamp of the entry at hand */
 
-    struct directory_map form_numbers; /* "form\0stem" → its number */
+    struct map form_numbers; /* "form\0stem" → its number */
     struct bag_form *form;
     size_t nforms, forms_cap;
 
-    struct directory_map memos; /* language and text → number in memo */
+    struct map memos; /* language and text → number in memo */
     struct words *memo;
     size_t nmemo, memo_cap;
 };
@@ -68,9 +68,9 @@ struct bag_house *bag_house_open(struct arena *a, struct arena *scratch, struct 
     struct bag_house *h = ARENA_NEW(a, struct bag_house);
 
     *h = (struct bag_house){.arena = a, .scratch = scratch, .search = search};
-    directory_map_init(&h->numbers, a);
-    directory_map_init(&h->form_numbers, a);
-    directory_map_init(&h->memos, a);
+    map_init(&h->numbers, a);
+    map_init(&h->form_numbers, a);
+    map_init(&h->memos, a);
     return h;
 }
 
@@ -105,13 +105,13 @@ uint8_t bag_impact(struct str word, uint64_t weight, uint64_t length)
 
 static uint32_t word_number(struct bag_house *h, struct str text)
 {
-    const uint32_t *known = directory_map_get(&h->numbers, text);
+    const uint32_t *known = map_get(&h->numbers, text);
     bool fresh;
 
     if (known)
         return *known;
     text = str_copy(h->arena, text);
-    uint32_t *number = directory_map_put(&h->numbers, text, &fresh);
+    uint32_t *number = map_put(&h->numbers, text, &fresh);
     *number = (uint32_t)h->nwords;
     if (h->nwords == h->words_cap) {
         size_t cap = h->words_cap, touched = h->words_cap, stamp = h->words_cap;
@@ -133,11 +133,11 @@ static uint32_t form_number(struct bag_house *h, struct str form, struct str ste
     key[form.n] = '\0';
     memcpy(key + form.n + 1, stem.p, stem.n);
     struct str both = str_from(key, form.n + 1 + stem.n);
-    const uint32_t *known = directory_map_get(&h->form_numbers, both);
+    const uint32_t *known = map_get(&h->form_numbers, both);
     if (known)
         return *known;
     both = str_copy(h->arena, both);
-    uint32_t *number = directory_map_put(&h->form_numbers, both, &fresh);
+    uint32_t *number = map_put(&h->form_numbers, both, &fresh);
     *number = (uint32_t)h->nforms;
     GROW(h, h->form, h->nforms, h->forms_cap);
     h->form[h->nforms++] = (struct bag_form){.form = str_slice(both, 0, form.n),
@@ -219,12 +219,12 @@ static struct words memo_words(struct bag_house *h, struct str text, enum search
         return text_words(h, text, lang);
     key[0] = (char)('a' + (int)lang);
     memcpy(key + 1, text.p, text.n);
-    const uint32_t *known = directory_map_get(&h->memos, str_from(key, text.n + 1));
+    const uint32_t *known = map_get(&h->memos, str_from(key, text.n + 1));
     if (known)
         return h->memo[*known];
     struct words out = text_words(h, text, lang);
     struct str kept = str_copy(h->arena, str_from(key, text.n + 1));
-    *directory_map_put(&h->memos, kept, &fresh) = (uint32_t)h->nmemo;
+    *map_put(&h->memos, kept, &fresh) = (uint32_t)h->nmemo;
     GROW(h, h->memo, h->nmemo, h->memo_cap);
     h->memo[h->nmemo++] = out;
     return out;

@@ -169,7 +169,7 @@ static void doc_read(struct arena *a, const json_t *doc, struct facts *f)
 
 static struct facts *house_find(struct facts_house *h, struct str id)
 {
-    const uint32_t *number = id.n != 0 ? directory_map_get(&h->ids, id) : NULL;
+    const uint32_t *number = id.n != 0 ? map_get(&h->ids, id) : NULL;
     return number ? h->v[*number] : NULL;
 }
 
@@ -203,7 +203,7 @@ static enum err house_add(struct facts_house *h, const struct directory_object *
         h->v = v;
         h->cap = cap;
     }
-    *directory_map_put(&h->ids, f->id, &fresh) = (uint32_t)h->n;
+    *map_put(&h->ids, f->id, &fresh) = (uint32_t)h->n;
     h->v[h->n++] = f;
     return ERR_OK;
 }
@@ -234,7 +234,7 @@ static enum err on_object(void *ctx, const struct directory_object *o)
 static void house_init(struct facts_house *h, struct db *db, struct arena *a, struct arena *scratch)
 {
     *h = (struct facts_house){.db = db, .arena = a, .scratch = scratch};
-    directory_map_init(&h->ids, a);
+    map_init(&h->ids, a);
 }
 
 void facts_open_lazy(struct facts_house *h, struct db *db, struct arena *a, struct arena *scratch,

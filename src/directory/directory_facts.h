@@ -8,7 +8,7 @@
 #ifndef AWN_DIRECTORY_DIRECTORY_FACTS_H
 #define AWN_DIRECTORY_DIRECTORY_FACTS_H
 
-#include "directory/directory_map.h"
+#include "base/map.h"
 #include "directory/directory_object.h"
 
 /* ---- the text of an entry -------------------------------------------------------------------- */
@@ -66,8 +66,8 @@ struct facts_house {
     struct db *db;
     const struct facts_before *before; /* these stand for what is in the database; or NULL */
     struct arena *arena, *scratch;
-    bool all;                 /* everything is in memory: what is not, is not there */
-    struct directory_map ids; /* → number in v */
+    bool all;       /* everything is in memory: what is not, is not there */
+    struct map ids; /* → number in v */
     struct facts **v;
     size_t n, cap;
 };

@@ -2,8 +2,8 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "directory/directory_index.h"
-#include "directory/directory_map.h"
 #include "directory/directory_object.h"
 #include "directory/directory_patch.h"
 #include "directory/directory_store.h"
@@ -26,15 +26,15 @@ struct writing {
     const struct hsds_set *set;
     struct directory_imported *out;
     int64_t source;
-    struct directory_map ids; /* → number in v */
+    struct map ids; /* → number in v */
     struct known *v;
     size_t n, cap;
-    struct directory_map users;  /* location → 1 + number in the set of a service_at_location */
-    uint32_t *next;              /* by number in the set: the next one at the same location */
-    bool secrets;                /* some address is sealed */
-    bool seals;                  /* something is sealed whole */
-    struct directory_map owners; /* service → 1 + number in the set; empty without secrets */
-    uint64_t moved;              /* objects written or removed */
+    struct map users;  /* location → 1 + number in the set of a service_at_location */
+    uint32_t *next;    /* by number in the set: the next one at the same location */
+    bool secrets;      /* some address is sealed */
+    bool seals;        /* something is sealed whole */
+    struct map owners; /* service → 1 + number in the set; empty without secrets */
+    uint64_t moved;    /* objects written or removed */
     struct arena *scratch;
 };
 
@@ -86,7 +86,7 @@ static enum err on_known(void *ctx, const struct db_value *cells, size_t n)
                         .digest = cells[3].i,
                         .tags = (unsigned)cells[4].i,
                         .patched = cells[5].i != 0};
-    *directory_map_put(&w->ids, k->id, &fresh) = (uint32_t)w->n++;
+    *map_put(&w->ids, k->id, &fresh) = (uint32_t)w->n++;
     w->secrets = w->secrets || (k->tags & DIRECTORY_TAG_ADDRESS_SEALED) != 0;
     w->seals = w->seals || k->state == STORE_SEALED;
     return ERR_OK;
@@ -94,7 +94,7 @@ static enum err on_known(void *ctx, const struct db_value *cells, size_t n)
 
 static struct known *known_find(const struct writing *w, struct str id)
 {
-    const uint32_t *number = id.n != 0 ? directory_map_get(&w->ids, id) : NULL;
+    const uint32_t *number = id.n != 0 ? map_get(&w->ids, id) : NULL;
     return number ? &w->v[*number] : NULL;
 }
 
@@ -103,7 +103,7 @@ static struct known *known_find(const struct writing *w, struct str id)
 
 static enum err known_load(struct writing *w)
 {
-    directory_map_init(&w->ids, w->arena);
+    map_init(&w->ids, w->arena);
     if (w->how->mode == DIRECTORY_REPLACE || w->set->n > FEW)
         return store_each_known(w->db, on_known, w);
     for (size_t i = 0; i < w->set->n; i++) {
@@ -123,19 +123,19 @@ static void users_load(struct writing *w)
     const struct hsds_set *set = w->set;
     bool fresh;
 
-    directory_map_init(&w->users, w->arena);
+    map_init(&w->users, w->arena);
     w->next = ARENA_ARRAY(w->arena, uint32_t, set->n + 1);
     for (size_t i = 0; i < set->n; i++) {
         if (set->v[i].type != HSDS_SERVICE_AT_LOCATION || set->v[i].place.n == 0)
             continue;
-        uint32_t *first = directory_map_put(&w->users, set->v[i].place, &fresh);
+        uint32_t *first = map_put(&w->users, set->v[i].place, &fresh);
         w->next[i] = *first;
         *first = (uint32_t)i + 1;
     }
-    directory_map_init(&w->owners, w->arena);
+    map_init(&w->owners, w->arena);
     for (size_t i = 0; w->secrets && i < set->n; i++) {
         if (set->v[i].type == HSDS_SERVICE)
-            *directory_map_put(&w->owners, set->v[i].id, &fresh) = (uint32_t)i + 1;
+            *map_put(&w->owners, set->v[i].id, &fresh) = (uint32_t)i + 1;
     }
 }
 
@@ -163,7 +163,7 @@ static unsigned tags_of(const struct writing *w, struct str id)
 /* A new location is as public as the most public service there. */
 static enum store_state place_state(const struct writing *w, const struct hsds_object *o)
 {
-    const uint32_t *first = directory_map_get(&w->users, o->id);
+    const uint32_t *first = map_get(&w->users, o->id);
     enum store_state parent = state_of(w, o->parent);
     bool sealed = parent == STORE_SEALED, hidden = parent == STORE_HIDDEN;
 
@@ -180,7 +180,7 @@ static enum store_state place_state(const struct writing *w, const struct hsds_o
 /* With what an object is hidden that comes hidden. */
 static struct str hidden_with(const struct writing *w, const struct hsds_object *o)
 {
-    const uint32_t *first = o->type == HSDS_LOCATION ? directory_map_get(&w->users, o->id) : NULL;
+    const uint32_t *first = o->type == HSDS_LOCATION ? map_get(&w->users, o->id) : NULL;
 
     for (uint32_t at = first ? *first : 0; at != 0; at = w->next[at - 1]) {
         if (state_of(w, w->set->v[at - 1].parent) == STORE_HIDDEN)
@@ -203,7 +203,7 @@ static enum err hidden_since(struct writing *w, const struct hsds_object *o, int
  * services gives it away. */
 static unsigned tags_above(const struct writing *w, struct str service)
 {
-    const uint32_t *number = directory_map_get(&w->owners, service);
+    const uint32_t *number = map_get(&w->owners, service);
     return tags_of(w, service) | (number ? tags_of(w, w->set->v[*number - 1].parent) : 0);
 }
 
@@ -211,7 +211,7 @@ static bool place_is_secret(const struct writing *w, const struct hsds_object *o
 {
     if (o->type != HSDS_LOCATION || !w->secrets)
         return false;
-    const uint32_t *first = directory_map_get(&w->users, o->id);
+    const uint32_t *first = map_get(&w->users, o->id);
     unsigned tags = tags_of(w, o->id) | tags_of(w, o->parent);
 
     for (uint32_t at = first ? *first : 0; at != 0; at = w->next[at - 1])
@@ -319,7 +319,7 @@ static enum err object_add(struct writing *w, const struct hsds_object *o)
     const struct db_value cells[] = {db_text(o->id),     db_int(w->source), db_int(row.state),
                                      db_int(row.digest), db_int(row.tags),  db_int(0)};
     TRY(on_known(w, cells, 6));
-    *directory_map_put(&w->ids, o->id, &fresh) = (uint32_t)w->n - 1;
+    *map_put(&w->ids, o->id, &fresh) = (uint32_t)w->n - 1;
     w->v[w->n - 1].seen = true;
     return ERR_OK;
 }

@@ -28,7 +28,7 @@ struct index {
     uint64_t *length; /* by entry */
     int64_t live;
 
-    struct directory_map weeks; /* hours → number */
+    struct map weeks; /* hours → number */
     int64_t nweeks;
     struct index_arrays arrays;
 
@@ -61,13 +61,13 @@ static void tell(const struct index *ix, uint64_t done, uint64_t total)
 static enum err week_number(struct index *ix, struct str hours, int64_t *out)
 {
     bool fresh;
-    const uint32_t *known = hours.n != 0 ? directory_map_get(&ix->weeks, hours) : NULL;
+    const uint32_t *known = hours.n != 0 ? map_get(&ix->weeks, hours) : NULL;
 
     *out = known ? (int64_t)*known : 0;
     if (known || hours.n == 0 || ix->nweeks == INDEX_WEEKS_MAX)
         return ERR_OK;
     *out = ++ix->nweeks;
-    *directory_map_put(&ix->weeks, str_copy(ix->arena, hours), &fresh) = (uint32_t)*out;
+    *map_put(&ix->weeks, str_copy(ix->arena, hours), &fresh) = (uint32_t)*out;
     return index_week_add(ix->db, *out, hours);
 }
 
@@ -196,7 +196,7 @@ static enum err index_make(struct index *ix, struct search *search)
     TRY(facts_open_all(&ix->facts, ix->db, ix->arena, ix->scratch));
     TRY(facts_entries(&ix->facts, &ix->entries, &ix->n));
     ix->bags = bag_house_open(ix->arena, ix->scratch, search);
-    directory_map_init(&ix->weeks, ix->arena);
+    map_init(&ix->weeks, ix->arena);
     ix->length = ARENA_ARRAY(ix->arena, uint64_t, ix->n);
     index_arrays_init(&ix->arrays, ix->arena, ix->n);
     for (size_t i = 0; i < ix->n; i++) {

@@ -14,8 +14,8 @@ int64_t index_version(void)
 
     for (size_t i = 0; i < vocabulary_count(); i++) {
         const struct concept *c = vocabulary_at(i);
-        h = directory_hash(h, str_from_c(c->id));
-        h = directory_hash(h, str_from_c(vocabulary_label(c, "ar")));
+        h = map_hash(h, str_from_c(c->id));
+        h = map_hash(h, str_from_c(vocabulary_label(c, "ar")));
         h = h * 31 + c->nabove;
     }
     int64_t v = (int64_t)(h >> 1);

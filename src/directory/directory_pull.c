@@ -4,8 +4,8 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/map.h"
 #include "directory/directory_publish_store.h"
-#include "hsds/hsds_map.h"
 #include "hsds/moment.h"
 
 struct pulling {
@@ -173,14 +173,14 @@ static enum err collection_read(struct pulling *p, enum hsds_type type)
 
 /* ---- what is gone there ---------------------------------------------------------------------- */
 
-static enum err ids_keep(struct pulling *p, const json_t *contents, struct hsds_map *out)
+static enum err ids_keep(struct pulling *p, const json_t *contents, struct map *out)
 {
     for (size_t i = 0; i < json_array_size(contents); i++) {
         const char *id = json_string_value(json_object_get(json_array_get(contents, i), "id"));
         bool fresh;
         if (!id)
             return broken(p, "services", "one of them has no id");
-        (void)hsds_map_put(
+        (void)map_put(
             out,
             hsds_uuid(p->arena, p->how->source, HSDS_SERVICE, str_copy(p->arena, str_from_c(id))),
             &fresh);
@@ -189,7 +189,7 @@ static enum err ids_keep(struct pulling *p, const json_t *contents, struct hsds_
 }
 
 /* The ids of all services there. */
-static enum err present_read(struct pulling *p, struct hsds_map *out)
+static enum err present_read(struct pulling *p, struct map *out)
 {
     struct page page;
     int64_t pages = 1, had = 0;
@@ -211,7 +211,7 @@ static enum err present_read(struct pulling *p, struct hsds_map *out)
 }
 
 struct missing {
-    const struct hsds_map *present;
+    const struct map *present;
     bool found;
 };
 
@@ -219,7 +219,7 @@ static enum err on_ours(void *ctx, const struct db_value *cells, size_t n)
 {
     struct missing *m = ctx;
     (void)n;
-    m->found = m->found || !hsds_map_get(m->present, cells[0].s);
+    m->found = m->found || !map_get(m->present, cells[0].s);
     return ERR_OK;
 }
 
@@ -227,9 +227,9 @@ static enum err on_ours(void *ctx, const struct db_value *cells, size_t n)
 static enum err gone_look(struct pulling *p, bool *gone)
 {
     struct missing m = {0};
-    struct hsds_map present;
+    struct map present;
 
-    hsds_map_init(&present, p->arena);
+    map_init(&present, p->arena);
     TRY(present_read(p, &present));
     m.present = &present;
     TRY(store_each_of_source(p->db, p->how->source, HSDS_SERVICE, on_ours, &m));

@@ -1,7 +1,7 @@
 /* What needs no database: rules, CSV, ranking, the map. */
 #include "base/test.h"
 
-#include "directory/directory_map.h"
+#include "base/map.h"
 #include "directory/directory_rank.h"
 #include "directory/directory_rules.h"
 #include "hsds/hsds_csv.h"
@@ -442,22 +442,22 @@ static void the_heap_agrees_with_sorting(void **state)
 static void the_map_keeps_what_it_is_given(void **state)
 {
     struct arena *a = *state;
-    struct directory_map m;
+    struct map m;
     bool fresh;
 
-    directory_map_init(&m, a);
+    map_init(&m, a);
     for (uint32_t i = 0; i < 5000; i++) {
-        *directory_map_put(&m, str_fmt(a, "key %u", i), &fresh) = i;
+        *map_put(&m, str_fmt(a, "key %u", i), &fresh) = i;
         assert_true(fresh);
     }
-    *directory_map_put(&m, STR_NONE, &fresh) = 7;
+    *map_put(&m, STR_NONE, &fresh) = 7;
     for (uint32_t i = 0; i < 5000; i++) {
-        const uint32_t *v = directory_map_get(&m, str_fmt(a, "key %u", i));
+        const uint32_t *v = map_get(&m, str_fmt(a, "key %u", i));
         assert_non_null(v);
         assert_int_equal(*v, i);
     }
-    assert_int_equal(*directory_map_get(&m, STR("")), 7);
-    assert_null(directory_map_get(&m, STR("key 5000")));
+    assert_int_equal(*map_get(&m, STR("")), 7);
+    assert_null(map_get(&m, STR("key 5000")));
 }
 
 #define PURE(fn) cmocka_unit_test_setup_teardown(fn, arena_make, arena_drop)

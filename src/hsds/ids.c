@@ -43,8 +43,8 @@ struct str hsds_uuid(struct arena *a, struct str source, enum hsds_type type, st
     }
     /* Two hashes with fixed seeds: against accidents, not against somebody who wants two ids to be
      * the same: whoever writes a source can give two things one id anyway. */
-    uint64_t seed = hsds_hash(0x61776e2068736473u + (uint64_t)type, source);
-    uint64_t half[2] = {hsds_hash(seed, id), hsds_hash(~seed * 0x9e3779b97f4a7c15u, id)};
+    uint64_t seed = map_hash(0x61776e2068736473u + (uint64_t)type, source);
+    uint64_t half[2] = {map_hash(seed, id), map_hash(~seed * 0x9e3779b97f4a7c15u, id)};
     unsigned char b[16];
     memcpy(b, half, sizeof(b));
     b[6] = (unsigned char)(0x80 | (b[6] & 0x0f));
@@ -61,5 +61,5 @@ struct str hsds_uuid(struct arena *a, struct str source, enum hsds_type type, st
 
 uint64_t hsds_digest(struct str doc)
 {
-    return hsds_hash(0x6873647320646f63u, doc);
+    return map_hash(0x6873647320646f63u, doc);
 }

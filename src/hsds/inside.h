@@ -8,9 +8,9 @@
 #define AWN_HSDS_INSIDE_H
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "hsds/hsds.h"
 #include "hsds/hsds_csv.h"
-#include "hsds/hsds_map.h"
 
 /* Values that older versions have and the model does not, kept behind the model's fields. */
 enum hsds_extra {
@@ -53,8 +53,8 @@ struct hsds_row {
 struct hsds_table {
     struct hsds_row **v;
     size_t n, cap;
-    struct hsds_map ids; /* id as the source has it → number in v */
-    const char *file;    /* the CSV file these came from, or NULL */
+    struct map ids;   /* id as the source has it → number in v */
+    const char *file; /* the CSV file these came from, or NULL */
 };
 
 /* Eligibility of 1.1 is a table of its own and becomes a value of the service. */

@@ -154,7 +154,7 @@ static struct hsds_row *table_add(struct hsds_builder *b, enum hsds_type type)
 struct hsds_row *hsds_row_of(const struct hsds_builder *b, enum hsds_type type, struct str id)
 {
     const struct hsds_table *t = &b->table[type];
-    const uint32_t *number = t->ids.cap ? hsds_map_get(&t->ids, id) : NULL;
+    const uint32_t *number = t->ids.cap ? map_get(&t->ids, id) : NULL;
     return number ? t->v[*number] : NULL;
 }
 
@@ -166,8 +166,8 @@ static bool id_take(struct hsds_builder *b, struct hsds_row *row, struct str id,
     bool fresh;
 
     if (t->ids.cap == 0)
-        hsds_map_init(&t->ids, b->arena);
-    uint32_t *number = hsds_map_put(&t->ids, id, &fresh);
+        map_init(&t->ids, b->arena);
+    uint32_t *number = map_put(&t->ids, id, &fresh);
     if (!fresh) {
         *other = t->v[*number];
         return false;

@@ -254,12 +254,16 @@ static void reports_are_answered(void **state)
 #define SECRET_CITY "قرية الياسمين"
 #define HALF_STREET "درب الريحان"
 
+static bool holds(struct str text, const char *what)
+{
+    return text.n != 0 && memmem(text.p, text.n, what, strlen(what));
+}
+
 static bool tells(const struct person *p)
 {
     static const char *const canaries[] = {SECRET, SECRET_STREET, SECRET_CITY, HALF_STREET};
     for (size_t i = 0; i < sizeof canaries / sizeof canaries[0]; i++)
-        if (memmem(p->html.p, p->html.n, canaries[i], strlen(canaries[i])) ||
-            memmem(p->answer.p, p->answer.n, canaries[i], strlen(canaries[i])))
+        if (holds(p->html, canaries[i]) || holds(p->answer, canaries[i]))
             return true;
     return false;
 }

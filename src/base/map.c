@@ -1,10 +1,10 @@
-#include "directory/directory_map.h"
+#include "base/map.h"
 
 #include <string.h>
 
 #include "base/rand.h"
 
-struct directory_slot {
+struct map_slot {
     struct str key; /* p == NULL: free */
     uint32_t hash;
     uint32_t value;
@@ -19,7 +19,7 @@ static uint64_t mix(uint64_t a, uint64_t b)
 }
 
 /* Multiply and fold, eight bytes at a time (after Wang Yi's wyhash). */
-uint64_t directory_hash(uint64_t seed, struct str s)
+uint64_t map_hash(uint64_t seed, struct str s)
 {
     const uint64_t k0 = 0xa0761d6478bd642fu, k1 = 0xe7037ed1a0b428dbu;
     uint64_t h = mix(seed ^ k0, s.n ^ k1);
@@ -35,14 +35,13 @@ uint64_t directory_hash(uint64_t seed, struct str s)
     return mix(h ^ k0, k1);
 }
 
-void directory_map_init(struct directory_map *m, struct arena *a)
+void map_init(struct map *m, struct arena *a)
 {
-    *m = (struct directory_map){.arena = a, .seed = rand_u64(), .cap = 1024};
-    m->slots = ARENA_ARRAY(a, struct directory_slot, m->cap);
+    *m = (struct map){.arena = a, .seed = rand_u64(), .cap = 1024};
+    m->slots = ARENA_ARRAY(a, struct map_slot, m->cap);
 }
 
-static struct directory_slot *slot_find(const struct directory_map *m, struct str key,
-                                        uint32_t hash)
+static struct map_slot *slot_find(const struct map *m, struct str key, uint32_t hash)
 {
     size_t i = hash & (m->cap - 1);
     while (m->slots[i].key.p && !(m->slots[i].hash == hash && str_eq(m->slots[i].key, key)))
@@ -50,12 +49,12 @@ static struct directory_slot *slot_find(const struct directory_map *m, struct st
     return &m->slots[i];
 }
 
-static void map_grow(struct directory_map *m)
+static void map_grow(struct map *m)
 {
-    struct directory_map bigger = *m;
+    struct map bigger = *m;
 
     bigger.cap = m->cap * 2;
-    bigger.slots = ARENA_ARRAY(m->arena, struct directory_slot, bigger.cap);
+    bigger.slots = ARENA_ARRAY(m->arena, struct map_slot, bigger.cap);
     for (size_t i = 0; i < m->cap; i++) {
         if (m->slots[i].key.p)
             *slot_find(&bigger, m->slots[i].key, m->slots[i].hash) = m->slots[i];
@@ -63,20 +62,20 @@ static void map_grow(struct directory_map *m)
     *m = bigger;
 }
 
-uint32_t *directory_map_get(const struct directory_map *m, struct str key)
+uint32_t *map_get(const struct map *m, struct str key)
 {
     if (!key.p)
         key.p = "";
-    struct directory_slot *s = slot_find(m, key, (uint32_t)directory_hash(m->seed, key));
+    struct map_slot *s = slot_find(m, key, (uint32_t)map_hash(m->seed, key));
     return s->key.p ? &s->value : NULL;
 }
 
-uint32_t *directory_map_put(struct directory_map *m, struct str key, bool *fresh)
+uint32_t *map_put(struct map *m, struct str key, bool *fresh)
 {
     if (!key.p)
         key.p = "";
-    uint32_t hash = (uint32_t)directory_hash(m->seed, key);
-    struct directory_slot *s = slot_find(m, key, hash);
+    uint32_t hash = (uint32_t)map_hash(m->seed, key);
+    struct map_slot *s = slot_find(m, key, hash);
 
     *fresh = !s->key.p;
     if (!*fresh)
@@ -86,6 +85,6 @@ uint32_t *directory_map_put(struct directory_map *m, struct str key, bool *fresh
         s = slot_find(m, key, hash);
     }
     m->n++;
-    *s = (struct directory_slot){.key = key, .hash = hash};
+    *s = (struct map_slot){.key = key, .hash = hash};
     return &s->value;
 }
