@@ -9,6 +9,7 @@
  */
 #include "vocabc.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,7 +55,7 @@ static unsigned texts_find(const struct texts *t, struct str text)
 
 static void put_string(FILE *f, struct str s)
 {
-    fputc('"', f);
+    fputs("    \"", f);
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         if (c < 0x20 || c > 0x7e || strchr("\"\\?", c))
@@ -62,14 +63,68 @@ static void put_string(FILE *f, struct str s)
         else
             fputc(c, f);
     }
-    fputc('"', f);
+    fputs("\"\n", f);
 }
 
-static void put_text(FILE *f, struct str s)
+/* All texts, one behind the other. The spellings stand there first: most stems begin one. */
+struct pool {
+    struct str *v;
+    uint32_t *at;
+    unsigned n, cap;
+    uint32_t bytes;
+    const struct texts *spellings;
+    uint32_t *spelling_at;
+};
+
+static uint32_t pool_put(struct pool *p, struct str text)
 {
-    fputc('{', f);
-    put_string(f, s);
-    fprintf(f, ", %zu}", s.n);
+    if (p->n == p->cap) {
+        p->cap = p->cap * 2 + 1024;
+        p->v = reallocarray(p->v, p->cap, sizeof(*p->v));
+        if (!p->v)
+            abort();
+    }
+    p->v[p->n++] = text;
+    p->bytes += (uint32_t)text.n;
+    return p->bytes - (uint32_t)text.n;
+}
+
+static void pool_start(struct pool *p, const struct texts *spellings)
+{
+    *p = (struct pool){.spellings = spellings};
+    p->spelling_at = calloc(spellings->n + 1u, sizeof(*p->spelling_at));
+    if (!p->spelling_at)
+        abort();
+    pool_put(p, str_from("", 1)); /* 0 is no place */
+    for (unsigned i = 0; i < spellings->n; i++)
+        p->spelling_at[i] = pool_put(p, spellings->v[i]);
+}
+
+static void put_text(FILE *f, struct pool *p, struct str s)
+{
+    unsigned from = 0, to = p->spellings->n;
+    while (from < to) {
+        unsigned mid = from + (to - from) / 2;
+        if (str_cmp(p->spellings->v[mid], s) < 0)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    bool there = from < p->spellings->n && str_starts(p->spellings->v[from], s);
+    fprintf(f, "{%u, %zu}", there ? p->spelling_at[from] : pool_put(p, s), s.n);
+}
+
+/* The compiler's least is less than this string; those that Awn is built with take it. */
+static void pool_finish(FILE *f, struct pool *p)
+{
+    fputs("#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n"
+          "static const char TEXTS[] =\n",
+          f);
+    for (unsigned i = 0; i < p->n; i++)
+        put_string(f, p->v[i]);
+    fputs("    ;\n", f);
+    free(p->v);
+    free(p->spelling_at);
 }
 
 /* ---- concepts -------------------------------------------------------------------------------- */
@@ -142,20 +197,18 @@ static void put_concepts(FILE *f, const struct vocabc *v)
     fprintf(f, "    NULL};\n#define NTOPS %u\n", tops);
 }
 
-static void put_labels(FILE *f, const struct vocabc *v)
+static void put_labels(FILE *f, const struct vocabc *v, struct pool *pool)
 {
     fputs("static const char *const LANGS[] = {", f);
     for (unsigned i = 0; i < v->nlangs; i++)
         fprintf(f, "\"%s\", ", v->langs[i].code);
-    fputs("};\nstatic const char *const LABELS[] = {\n", f);
+    fputs("};\nstatic const uint32_t LABELS[] = {\n", f);
     for (unsigned i = 0; i < v->nentries; i++) {
         for (unsigned k = 0; k < v->nlangs; k++) {
-            fputs("    ", f);
-            if (v->entries[i].label[k].n)
-                put_string(f, v->entries[i].label[k]);
-            else
-                fputs("NULL", f);
-            fputs(",\n", f);
+            struct str label = v->entries[i].label[k];
+            fprintf(f, "    %u,\n", label.n ? pool_put(pool, label) : 0);
+            if (label.n)
+                pool_put(pool, str_from("", 1)); /* read as a C string */
         }
     }
     fputs("};\n", f);
@@ -176,7 +229,9 @@ static int by_words(const void *pa, const void *pb)
         c = str_cmp(a->folded[i], b->folded[i]);
     if (c == 0)
     c = a->concept < b->concept ? -1 : a->concept > b->concept;
-    return c ? c : (int)a->use - (int)b->use;
+    if (c == 0)
+        c = (int)a->use - (int)b->use;
+    return c ? c : (int)a->lang - (int)b->lang;
 }
 
 static void put_slots(FILE *f, const char *name, const struct texts *t, unsigned nslots)
@@ -197,7 +252,7 @@ static void put_slots(FILE *f, const char *name, const struct texts *t, unsigned
     free(slots);
 }
 
-static void put_words(FILE *f, const struct vocabc *v, const struct texts *stems)
+static void put_words(FILE *f, const struct vocabc *v, const struct texts *stems, struct pool *pool)
 {
     unsigned at = 0;
     fputs("static const struct vocab_word WORDS[] = {\n", f);
@@ -206,7 +261,7 @@ static void put_words(FILE *f, const struct vocabc *v, const struct texts *stems
         while (at < v->nphrases && str_eq(v->phrases[at].stem[0], stems->v[i]))
             at++;
         fputs("    {", f);
-        put_text(f, stems->v[i]);
+        put_text(f, pool, stems->v[i]);
         fprintf(f, ", %u, %u},\n", from, at);
     }
     fputs("};\n", f);
@@ -215,25 +270,33 @@ static void put_words(FILE *f, const struct vocabc *v, const struct texts *stems
 /* A spelling of several languages has the stem of the first phrase: words of other stems are found
  * by their stems. */
 static void put_spellings(FILE *f, const struct vocabc *v, const struct texts *stems,
-                          const struct texts *spellings)
+                          const struct texts *spellings, struct pool *pool)
 {
     unsigned *word = calloc(spellings->n + 1u, sizeof(*word));
-    if (!word)
+    unsigned *langs = calloc(spellings->n + 1u, sizeof(*langs));
+    if (!word || !langs)
         abort();
-    for (unsigned i = v->nphrases; i-- > 0;)
-        for (size_t k = v->phrases[i].n; k-- > 0;)
-            word[texts_find(spellings, v->phrases[i].folded[k])] =
-                texts_find(stems, v->phrases[i].stem[k]);
+    for (unsigned i = v->nphrases; i-- > 0;) {
+        for (size_t k = v->phrases[i].n; k-- > 0;) {
+            unsigned spelling = texts_find(spellings, v->phrases[i].folded[k]);
+            word[spelling] = texts_find(stems, v->phrases[i].stem[k]);
+            langs[spelling] |= SEARCH_LANG_BIT(v->phrases[i].lang);
+        }
+    }
     fputs("static const struct vocab_spelling SPELLINGS[] = {\n", f);
     for (unsigned i = 0; i < spellings->n; i++) {
         struct str bare = stem_bare(spellings->v[i]);
+        uint64_t letters = 0;
+        for (size_t pos = 0; pos < bare.n;)
+            letters |= VOCAB_LETTER(str_utf8_next(bare, &pos));
         fputs("    {", f);
-        put_text(f, spellings->v[i]);
-        fprintf(f, ", %u, %zu, %zu},\n", word[i], str_code_points(bare),
-                spellings->v[i].n - bare.n);
+        put_text(f, pool, spellings->v[i]);
+        fprintf(f, ", UINT64_C(%" PRIu64 "), %u, %u, %zu, %zu},\n", letters, word[i], langs[i],
+                str_code_points(bare), spellings->v[i].n - bare.n);
     }
     fputs("};\n", f);
     free(word);
+    free(langs);
 }
 
 static void put_phrases(FILE *f, const struct vocabc *v, const struct texts *stems,
@@ -248,11 +311,12 @@ static void put_phrases(FILE *f, const struct vocabc *v, const struct texts *ste
     fputs("};\nstatic const struct vocab_phrase PHRASES[] = {\n", f);
     for (unsigned i = 0; i < v->nphrases; i++) {
         const struct phrase *p = &v->phrases[i];
-        fprintf(f, "    {%u, %u, %zu, %u},\n", at, p->concept, p->n, (unsigned)p->use);
+        fprintf(f, "    {%u, %u, %zu, %u, %u},\n", at, p->concept, p->n, (unsigned)p->use,
+                (unsigned)p->lang);
         at += (unsigned)p->n;
     }
     fputs("};\n", f);
-    if (at > UINT16_MAX) {
+    if (v->nphrases >= UINT16_MAX || stems->n >= UINT16_MAX || spellings->n >= UINT16_MAX) {
         fputs("vocabc: more words than the tables can number: widen search/vocabulary_table.h\n",
               stderr);
         exit(1);
@@ -271,7 +335,8 @@ static int by_key(const void *pa, const void *pb)
     return c ? c : a->spelling < b->spelling ? -1 : 1;
 }
 
-static void put_keys(FILE *f, const struct vocabc *v, const struct texts *spellings)
+static void put_keys(FILE *f, const struct vocabc *v, const struct texts *spellings,
+                     struct pool *pool)
 {
     unsigned n = 0;
     struct key *keys = ARENA_ARRAY(v->a, struct key, spellings->n + 1u);
@@ -286,17 +351,38 @@ static void put_keys(FILE *f, const struct vocabc *v, const struct texts *spelli
     fputs("static const struct vocab_key KEYS[] = {\n", f);
     for (unsigned i = 0; i < n; i++) {
         fputs("    {", f);
-        put_text(f, keys[i].key);
+        put_text(f, pool, keys[i].key);
         fputs(", ", f);
-        put_text(f, keys[i].full);
+        put_text(f, pool, keys[i].full);
         fprintf(f, ", %u},\n", keys[i].spelling);
     }
-    fprintf(f, "    {{\"\", 0}, {\"\", 0}, 0},\n};\n#define NKEYS %u\n", n);
+    fprintf(f, "    {{0, 0}, {0, 0}, 0},\n};\n#define NKEYS %u\n", n);
+}
+
+/* FNV-1a, 64 bits, over what decides which words mean which concepts. */
+static uint64_t version_of(const struct vocabc *v)
+{
+    uint64_t h = UINT64_C(14695981039346656037);
+    for (unsigned i = 0; i < v->nphrases; i++) {
+        const struct phrase *p = &v->phrases[i];
+        struct str id = v->entries[p->concept].id;
+        char end[] = {(char)p->use, (char)p->lang, 0};
+        for (size_t k = 0; k <= p->n; k++) {
+            struct str parts[] = {k < p->n ? p->folded[k] : id,
+                                  k < p->n ? p->stem[k] : str_from(end, sizeof(end))};
+            for (size_t part = 0; part < 2; part++)
+                for (size_t at = 0; at <= parts[part].n; at++)
+                    h = (h ^ (at < parts[part].n ? (unsigned char)parts[part].p[at] : 0xff)) *
+                        UINT64_C(1099511628211);
+        }
+    }
+    return h;
 }
 
 static void put_all(FILE *f, struct vocabc *v)
 {
     struct texts stems = {0}, spellings = {0};
+    struct pool pool;
     unsigned nslots = 64, english = 0, bits = 0;
     if (v->nphrases)
         qsort(v->phrases, v->nphrases, sizeof(*v->phrases), by_words);
@@ -317,20 +403,22 @@ static void put_all(FILE *f, struct vocabc *v)
     fputs("/* Made by tools/vocabc from /vocabulary; not to be edited. */\n"
           "#include \"search/vocabulary_table.h\"\n\n",
           f);
+    pool_start(&pool, &spellings);
     put_concepts(f, v);
-    put_labels(f, v);
-    put_words(f, v, &stems);
-    put_spellings(f, v, &stems, &spellings);
+    put_labels(f, v, &pool);
+    put_words(f, v, &stems, &pool);
+    put_spellings(f, v, &stems, &spellings, &pool);
     put_phrases(f, v, &stems, &spellings);
-    put_keys(f, v, &spellings);
+    put_keys(f, v, &spellings, &pool);
+    pool_finish(f, &pool);
     put_slots(f, "WORD_SLOTS", &stems, nslots);
     put_slots(f, "SPELLING_SLOTS", &spellings, nslots);
     fprintf(f,
             "const struct vocab VOCAB = {\n"
-            "    CONCEPTS, TOPS, LANGS, LABELS, WORDS, SPELLINGS, PAIRS, PHRASES, KEYS,\n"
+            "    CONCEPTS, TOPS, LANGS, LABELS, TEXTS, WORDS, SPELLINGS, PAIRS, PHRASES, KEYS,\n"
             "    WORD_SLOTS, SPELLING_SLOTS,\n"
-            "    %u, NTOPS, %u, %u, %u, %u, NKEYS, %u, %u,\n};\n",
-            v->nentries, v->nlangs, english, stems.n, spellings.n, nslots, bits);
+            "    %u, NTOPS, %u, %u, %u, %u, NKEYS, %u, %u, UINT64_C(%" PRIu64 "),\n};\n",
+            v->nentries, v->nlangs, english, stems.n, spellings.n, nslots, bits, version_of(v));
     free(stems.v);
     free(spellings.v);
 }

@@ -10,7 +10,7 @@
 
 int64_t index_version(void)
 {
-    uint64_t h = RULES;
+    uint64_t h = RULES ^ vocabulary_version();
 
     for (size_t i = 0; i < vocabulary_count(); i++) {
         const struct concept *c = vocabulary_at(i);

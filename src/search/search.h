@@ -7,7 +7,8 @@
  * apostrophe between Latin letters stays; scripts without spaces between words by ICU's word
  * boundaries. Then per word the stemmer of its script (libstemmer's Snowball): Arabic, after the
  * article, also behind و ف ب ك ل, is cut; Russian for Cyrillic; for Latin that of the text's
- * language when the caller knows it, else English. A document keeps all its words; a query loses
+ * language when the caller knows it, else English; French and Italian without what is elided before
+ * the word (l'avocat, dell'avvocato). A document keeps all its words; a query loses
  * the stop words of Arabic and English unless nothing else is left.
  *
  * What was read may be a sealed text: nothing of it stays in the `struct search` after a call.
@@ -58,6 +59,7 @@ struct search_token {
 struct search_tokens {
     struct search_token *v;
     size_t n;
+    enum search_lang lang; /* whose stems the Latin words have */
 };
 
 #define SEARCH_TOKEN_MAX 64 /* bytes; longer words are cut at a code point */

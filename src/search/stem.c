@@ -169,6 +169,8 @@ static struct str stem_latin(struct stem *s, struct str w, enum search_lang lang
 {
     if (lang == SEARCH_EN || lang == SEARCH_PL)
         return snowball(s, lang, w);
+    if (lang == SEARCH_FR || lang == SEARCH_IT)
+        w = stem_elided(w);
     size_t n = stem_write(lang, w, s->latin);
     struct str out = snowball(s, lang, str_from(s->latin, n));
     if (out.n > sizeof(s->latin))
@@ -177,8 +179,7 @@ static struct str stem_latin(struct stem *s, struct str w, enum search_lang lang
     return str_from(s->latin, stem_plain(s->latin, out.n));
 }
 
-/* Which stemmer Latin letters get in a text of this language. */
-static enum search_lang latin_lang(enum search_lang lang)
+enum search_lang stem_latin_lang(enum search_lang lang)
 {
     switch (lang) {
     case SEARCH_EN:
@@ -208,7 +209,7 @@ struct str stem_word_in(struct stem *s, struct str folded, enum search_lang lang
         return stem_arabic(s, folded);
     struct str out = folded;
     if (stem_is_latin(folded))
-        out = stem_latin(s, folded, latin_lang(lang));
+        out = stem_latin(s, folded, stem_latin_lang(lang));
     else if (stem_is_cyrillic(folded))
         out = snowball(s, SEARCH_RU, folded);
     return out.n ? out : folded;

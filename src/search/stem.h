@@ -37,6 +37,12 @@ struct str stem_bare(struct str folded);
  * several ways to read a word, so only for queries. Empty when there is nothing to take off. */
 struct str stem_without_prefix(struct str folded);
 
+/* Latin without what French and Italian elide before a word: avocat of l'avocat. */
+struct str stem_elided(struct str folded);
+
+/* Which stemmer Latin letters get in a text of this language. */
+enum search_lang stem_latin_lang(enum search_lang lang);
+
 /* By its first letter of the script; digits alone are neither. */
 bool stem_is_arabic(struct str word);
 bool stem_is_latin(struct str word);

@@ -47,6 +47,19 @@ static size_t write_turkish(struct str w, char *out)
     return n;
 }
 
+struct str stem_elided(struct str w)
+{
+    static const char *const FORMS[] = {"l",    "d",    "j",     "m",     "t",    "s",    "n",
+                                        "c",    "qu",   "un",    "all",   "dall", "dell", "nell",
+                                        "sull", "coll", "jusqu", "quell", "quest"};
+    const char *mark = w.n ? memchr(w.p, '\'', w.n) : NULL;
+    size_t at = mark ? (size_t)(mark - w.p) : 0;
+    for (size_t i = 0; mark && i < sizeof(FORMS) / sizeof(FORMS[0]); i++)
+        if (str_eq_c(str_slice(w, 0, at), FORMS[i]) && w.n >= at + 3)
+            return str_slice(w, at + 1, w.n);
+    return w;
+}
+
 size_t stem_write(enum search_lang lang, struct str w, char *out)
 {
     if (lang == SEARCH_TR)

@@ -81,7 +81,7 @@ void search_document_in(struct search *s, struct arena *a, struct str text, enum
                         struct search_tokens *out)
 {
     struct fold *f = &s->fold;
-    *out = (struct search_tokens){NULL, 0};
+    *out = (struct search_tokens){NULL, 0, stem_latin_lang(lang)};
     if (fold_run(f, text, FOLD_SPANS)) {
         const char *folded = arena_copy(a, f->out, f->n);
         size_t most = f->unspaced ? f->n : f->nspans; /* a piece has a byte at least */
@@ -122,7 +122,8 @@ enum stop_words { STOP_DROP, STOP_KEEP };
 static void choose(struct arena *a, const struct search_tokens *all, enum stop_words stop,
                    struct search_tokens *out)
 {
-    *out = (struct search_tokens){ARENA_ARRAY(a, struct search_token, SEARCH_QUERY_MAX), 0};
+    *out =
+        (struct search_tokens){ARENA_ARRAY(a, struct search_token, SEARCH_QUERY_MAX), 0, all->lang};
     for (size_t i = 0; i < all->n && out->n < SEARCH_QUERY_MAX; i++) {
         if (stop == STOP_DROP && all->v[i].stop)
             continue;

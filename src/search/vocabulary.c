@@ -15,7 +15,7 @@
 
 static struct str text_of(struct vocab_text t)
 {
-    return str_from(t.p, t.n);
+    return str_from(VOCAB.texts + t.at, t.n);
 }
 
 /* ---- the concepts ---------------------------------------------------------------------------- */
@@ -23,6 +23,11 @@ static struct str text_of(struct vocab_text t)
 size_t vocabulary_count(void)
 {
     return VOCAB.nconcepts;
+}
+
+uint64_t vocabulary_version(void)
+{
+    return VOCAB.version;
 }
 
 const struct concept *vocabulary_at(size_t number)
@@ -40,11 +45,11 @@ const struct concept *vocabulary_concept(struct str id)
 
 const char *vocabulary_label(const struct concept *c, const char *lang)
 {
-    const char *const *labels = &VOCAB.labels[c->number * VOCAB.nlangs];
+    const uint32_t *labels = &VOCAB.labels[c->number * VOCAB.nlangs];
     for (unsigned i = 0; i < VOCAB.nlangs; i++)
         if (labels[i] && strcmp(VOCAB.langs[i], lang) == 0)
-            return labels[i];
-    return labels[VOCAB.english];
+            return VOCAB.texts + labels[i];
+    return VOCAB.texts + labels[VOCAB.english];
 }
 
 size_t vocabulary_tops(const struct concept *const **out)
@@ -66,39 +71,70 @@ static uint16_t word_find(struct str stem)
     }
 }
 
-static uint16_t spelled_word(struct str folded)
+static const struct vocab_spelling *spelling_find(struct str folded)
 {
     for (uint32_t at = vocab_hash(folded);; at++) {
         uint16_t slot = VOCAB.spelling_slots[at & (VOCAB.nslots - 1)];
         if (slot == 0)
-            return NO_WORD;
+            return NULL;
         if (str_eq(text_of(VOCAB.spellings[slot - 1].folded), folded))
-            return VOCAB.spellings[slot - 1].word;
+            return &VOCAB.spellings[slot - 1];
     }
+}
+
+static uint16_t spelled_word(struct str folded)
+{
+    const struct vocab_spelling *spelling = spelling_find(folded);
+    return spelling ? spelling->word : NO_WORD;
+}
+
+/* Small words of languages other than Arabic and English (those are stop words), folded, sorted. A
+ * phrase is found around them. */
+static bool is_small(struct str folded)
+{
+    static const char *const SMALL[] = {
+        "a",     "ai",   "al",   "alla",  "au",     "aux",    "con",    "da",  "dal", "das", "de",
+        "degli", "dei",  "del",  "della", "dem",    "den",    "der",    "des", "di",  "die", "do",
+        "dos",   "du",   "e",    "ein",   "eine",   "einen",  "einer",  "el",  "em",  "en",  "et",
+        "fur",   "gli",  "i",    "il",    "im",     "in",     "la",     "las", "le",  "les", "lo",
+        "los",   "ma",   "mein", "meine", "meinem", "meinen", "meiner", "mes", "meu", "mi",  "mia",
+        "minha", "mio",  "mis",  "mit",   "moj",    "moja",   "moje",   "mon", "na",  "no",  "o",
+        "os",    "para", "per",  "por",   "pour",   "sur",    "u",      "um",  "uma", "un",  "una",
+        "und",   "une",  "uno",  "von",   "w",      "y",      "z",      "za",  "zu",  "zum", "zur",
+        "в",     "для",  "и",    "из",    "мне",    "мой",    "моя",    "на",  "о",   "от",  "по",
+        "с",     "у",    "の",   "は",    "を",     "が",     "に",     "的",  "了",
+    };
+    for (size_t i = 0; folded.n <= 12 && i < sizeof(SMALL) / sizeof(SMALL[0]); i++)
+        if (str_eq_c(folded, SMALL[i]))
+            return true;
+    return false;
 }
 
 /* ---- guesses about a word that was asked ----------------------------------------------------- */
 
 struct guess {
-    uint16_t word;
+    uint16_t word, langs; /* whose phrases it may be in */
     uint8_t how;
 };
+
+#define ANY_LANG UINT16_MAX
 
 struct guesses {
     struct guess v[GUESSES_MAX];
     size_t n;
 };
 
-static void guess_add(struct guesses *g, uint16_t word, enum vocabulary_how how)
+static void guess_add(struct guesses *g, uint16_t word, unsigned langs, enum vocabulary_how how)
 {
     for (size_t i = 0; i < g->n; i++) {
         if (g->v[i].word == word) {
             g->v[i].how = how < g->v[i].how ? (uint8_t)how : g->v[i].how;
+            g->v[i].langs |= (uint16_t)langs;
             return;
         }
     }
     if (g->n < GUESSES_MAX && word != NO_WORD)
-        g->v[g->n++] = (struct guess){word, (uint8_t)how};
+        g->v[g->n++] = (struct guess){word, (uint16_t)langs, (uint8_t)how};
 }
 
 static int steps_for(size_t points)
@@ -122,11 +158,16 @@ static void guess_near(struct str folded, struct guesses *g)
 {
     struct str bare = stem_bare(folded);
     size_t points = str_code_points(bare);
+    uint64_t letters = 0;
     int most = steps_for(points), d;
     struct guesses best = {.n = 0};
     bool arabic = stem_is_arabic(folded);
+    for (size_t pos = 0; pos < bare.n;)
+        letters |= VOCAB_LETTER(str_utf8_next(bare, &pos));
     for (unsigned i = 0; most > 0 && i < VOCAB.nspellings; i++) {
         const struct vocab_spelling *sp = &VOCAB.spellings[i];
+        if (__builtin_popcountll(sp->letters ^ letters) > 2 * most)
+            continue; /* a step changes two letters at most */
         struct str word = str_slice(text_of(sp->folded), sp->bare, sp->folded.n);
         int limit = steps_for(sp->points) < most ? steps_for(sp->points) : most;
         if (limit == 0 || sp->points + 2u < points || points + 2 < sp->points ||
@@ -136,12 +177,12 @@ static void guess_near(struct str folded, struct guesses *g)
         if (d < most)
             best.n = 0;
         most = d;
-        guess_add(&best, sp->word, VOCABULARY_NEAR);
+        guess_add(&best, sp->word, ANY_LANG, VOCABULARY_NEAR);
         if (d == 0)
             break;
     }
     for (size_t i = 0; i < best.n; i++)
-        guess_add(g, best.v[i].word, VOCABULARY_NEAR);
+        guess_add(g, best.v[i].word, ANY_LANG, VOCABULARY_NEAR);
 }
 
 /* Arabic words of the same consonants. Of Latin ones those that share the doubled consonants too
@@ -173,18 +214,27 @@ static void guess_skeleton(struct arena *a, struct str folded, struct guesses *g
         strict |= str_eq(text_of(VOCAB.keys[i].full), full);
     for (unsigned i = from; i < to; i++)
         if (!strict || str_eq(text_of(VOCAB.keys[i].full), full))
-            guess_add(g, VOCAB.spellings[VOCAB.keys[i].spelling].word, VOCABULARY_SKELETON);
+            guess_add(g, VOCAB.spellings[VOCAB.keys[i].spelling].word, ANY_LANG,
+                      VOCABULARY_SKELETON);
 }
 
 static void guess_word(struct search *s, struct arena *a, const struct search_token *t,
                        struct guesses *out)
 {
     struct search_term term = {.folded = t->folded};
-    query_stems(s, a, t->text, SEARCH_LANG_UNKNOWN, VOCAB.lang_bits, &term);
+    const struct vocab_spelling *spelling = spelling_find(t->folded);
+    query_stems(s, a, t->text, SEARCH_LANG_UNKNOWN, 0, &term); /* what Arabic prefixes leave */
     for (size_t i = 0; i < term.n; i++)
-        guess_add(out, word_find(term.stems[i]), VOCABULARY_STEM);
-    guess_add(out, spelled_word(t->folded), VOCABULARY_STEM);
-    if (out->n || t->stop)
+        guess_add(out, word_find(term.stems[i]),
+                  stem_is_latin(t->folded) ? SEARCH_LANG_BIT(SEARCH_EN) : ANY_LANG,
+                  VOCABULARY_STEM);
+    /* a word that a language writes is no inflected form of another's */
+    unsigned langs = spelling ? spelling->langs : VOCAB.lang_bits;
+    for (int lang = SEARCH_IT; stem_is_latin(t->folded) && lang <= SEARCH_ZH; lang++)
+        if ((langs & SEARCH_LANG_BIT(lang)) && (int)stem_latin_lang((enum search_lang)lang) == lang)
+            guess_add(out, word_find(stem_word_in(&s->stem, t->folded, (enum search_lang)lang)),
+                      SEARCH_LANG_BIT(lang), VOCABULARY_STEM);
+    if (out->n || spelling || t->stop || is_small(t->folded))
         return;
     guess_near(t->folded, out);
     guess_skeleton(a, t->folded, out);
@@ -199,17 +249,37 @@ struct walk {
     size_t n, max;
 };
 
+/* The language of a word that was asked is not known, and in some of them a stem says little
+ * (logement: log). So the word must go on like the one in the vocabulary, or be longer than it. */
+static bool is_form(struct str asked, struct str known)
+{
+    size_t n = 0;
+    asked = stem_elided(asked);
+    known = stem_elided(known);
+    while (n < asked.n && n < known.n && asked.p[n] == known.p[n])
+        n++;
+    return n >= 4 || n == known.n;
+}
+
 /* How the token means this word of a phrase; NOT_MEANT. */
-static unsigned pair_means(const struct walk *w, size_t token, const struct vocab_pair *pair)
+static unsigned pair_means(const struct walk *w, size_t token, const struct vocab_phrase *p,
+                           const struct vocab_pair *pair)
 {
     const struct search_token *t = &w->tokens->v[token];
-    if (str_eq(t->folded, text_of(VOCAB.spellings[pair->spelling].folded)))
+    struct str known = text_of(VOCAB.spellings[pair->spelling].folded);
+    if (str_eq(t->folded, known))
         return VOCABULARY_EXACT;
-    if (str_eq(t->text, text_of(VOCAB.words[pair->word].stem)))
+    bool latin = stem_is_latin(t->folded);
+    if ((p->lang == w->tokens->lang || !latin) &&
+        str_eq(t->text, text_of(VOCAB.words[pair->word].stem)))
         return VOCABULARY_STEM;
-    for (size_t i = 0; w->guesses && i < w->guesses[token].n; i++)
-        if (w->guesses[token].v[i].word == pair->word)
-            return w->guesses[token].v[i].how;
+    for (size_t i = 0; w->guesses && i < w->guesses[token].n; i++) {
+        const struct guess *g = &w->guesses[token].v[i];
+        if (g->word != pair->word || !(g->langs & SEARCH_LANG_BIT(p->lang)))
+            continue;
+        if (g->how != VOCABULARY_STEM || !latin || is_form(t->folded, known))
+            return g->how;
+    }
     return NOT_MEANT;
 }
 
@@ -222,8 +292,10 @@ static size_t phrase_end(const struct walk *w, size_t token, const struct vocab_
     for (unsigned i = 0; i < p->n; i++) {
         unsigned means = NOT_MEANT;
         for (int passed = 0; at < w->tokens->n; at++, passed++) {
-            means = pair_means(w, at, &VOCAB.pairs[p->pairs + i]);
-            if (means != NOT_MEANT || i == 0 || !w->tokens->v[at].stop || passed == PASSED_MAX)
+            means = pair_means(w, at, p, &VOCAB.pairs[p->pairs + i]);
+            const struct search_token *t = &w->tokens->v[at];
+            if (means != NOT_MEANT || i == 0 || passed == PASSED_MAX ||
+                !(t->stop || is_small(t->folded)))
                 break;
         }
         if (means == NOT_MEANT)

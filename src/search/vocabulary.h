@@ -4,8 +4,9 @@
  * entry is indexed under the concepts it mentions and all that are broader, and a query's words
  * give concepts in the same way. The data are the plain files in /vocabulary (format: its
  * README.md), compiled in by tools/vocabc, which refuses what is not right. A phrase is stored as
- * the stems of its words, so inflected forms meet; stop words that stand between its words are
- * passed over.
+ * the stems of its words in its language, so inflected forms meet, and a stem never means a word
+ * of another language that happens to be cut alike; stop words, and the small words of the other
+ * languages (de, la, der, di …), that stand between its words are passed over.
  *
  * Everything here is constant and lives as long as the program.
  */
@@ -26,6 +27,9 @@ struct concept {
 
 size_t vocabulary_count(void);
 const struct concept *vocabulary_at(size_t number);
+
+/* A number that is another one whenever the words are others. */
+uint64_t vocabulary_version(void);
 
 /* By id; NULL when there is none. */
 const struct concept *vocabulary_concept(struct str id);

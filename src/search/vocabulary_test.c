@@ -95,7 +95,7 @@ static void phrases_mean_their_concepts(void **state)
             bool met = false;
             for (unsigned k = 0; k < p->n; k++) {
                 struct vocab_text t = VOCAB.spellings[VOCAB.pairs[p->pairs + k].spelling].folded;
-                text = str_fmt(a, "%" STR_FMT " %.*s", STR_ARG(text), (int)t.n, t.p);
+                text = str_fmt(a, "%" STR_FMT " %.*s", STR_ARG(text), (int)t.n, VOCAB.texts + t.at);
             }
             size_t n = vocabulary_find(s, a, text, hits, HITS);
             for (size_t k = 0; k < n; k++)
@@ -156,7 +156,7 @@ static void hits_stand_in_their_places(void **state)
             for (unsigned k = 0; k < p->n; k++) {
                 struct vocab_text t = VOCAB.spellings[VOCAB.pairs[p->pairs + k].spelling].folded;
                 phrase = str_fmt(a, "%" STR_FMT "%s%.*s", STR_ARG(phrase), k ? " the " : "",
-                                 (int)t.n, t.p);
+                                 (int)t.n, VOCAB.texts + t.at);
             }
             n = vocabulary_find(s, a, phrase, hits, HITS);
             assert_true(n > 0 && hits[0].token == 0 && hits[0].to == phrase.n);
