@@ -104,8 +104,8 @@ static bool is_small(struct str folded)
         "в",     "для",  "и",    "из",    "мне",    "мой",    "моя",    "на",  "о",   "от",  "по",
         "с",     "у",    "の",   "は",    "を",     "が",     "に",     "的",  "了",
     };
-    for (size_t i = 0; folded.n <= 12 && i < sizeof(SMALL) / sizeof(SMALL[0]); i++)
-        if (str_eq_c(folded, SMALL[i]))
+    for (size_t i = 0; folded.n <= 6 && i < sizeof(SMALL) / sizeof(SMALL[0]); i++)
+        if (folded.p[0] == SMALL[i][0] && str_eq_c(folded, SMALL[i]))
             return true;
     return false;
 }
@@ -247,7 +247,23 @@ struct walk {
     const struct guesses *guesses; /* by token; NULL for documents */
     struct vocabulary_hit *out;
     size_t n, max;
+    struct { /* whether a word may be passed over: many phrases ask the same */
+        size_t token;
+        bool known, yes;
+    } passed[2];
 };
+
+static bool is_passed(struct walk *w, size_t token)
+{
+    size_t i = token & 1;
+    if (!w->passed[i].known || w->passed[i].token != token) {
+        const struct search_token *t = &w->tokens->v[token];
+        w->passed[i].token = token;
+        w->passed[i].yes = t->stop || is_small(t->folded);
+        w->passed[i].known = true;
+    }
+    return w->passed[i].yes;
+}
 
 /* The language of a word that was asked is not known, and in some of them a stem says little
  * (logement: log). So the word must go on like the one in the vocabulary, or be longer than it. */
@@ -284,8 +300,7 @@ static unsigned pair_means(const struct walk *w, size_t token, const struct voca
 }
 
 /* Whether a phrase stands at a token: the place behind it and how it is meant; 0. */
-static size_t phrase_end(const struct walk *w, size_t token, const struct vocab_phrase *p,
-                         unsigned *how)
+static size_t phrase_end(struct walk *w, size_t token, const struct vocab_phrase *p, unsigned *how)
 {
     size_t at = token;
     *how = VOCABULARY_EXACT;
@@ -293,9 +308,7 @@ static size_t phrase_end(const struct walk *w, size_t token, const struct vocab_
         unsigned means = NOT_MEANT;
         for (int passed = 0; at < w->tokens->n; at++, passed++) {
             means = pair_means(w, at, p, &VOCAB.pairs[p->pairs + i]);
-            const struct search_token *t = &w->tokens->v[at];
-            if (means != NOT_MEANT || i == 0 || passed == PASSED_MAX ||
-                !(t->stop || is_small(t->folded)))
+            if (means != NOT_MEANT || i == 0 || passed == PASSED_MAX || !is_passed(w, at))
                 break;
         }
         if (means == NOT_MEANT)
@@ -331,7 +344,7 @@ static void group_add(struct group *g, uint16_t concept, unsigned how)
     }
 }
 
-static void look_up(const struct walk *w, size_t token, uint16_t word, struct group *g)
+static void look_up(struct walk *w, size_t token, uint16_t word, struct group *g)
 {
     if (word == NO_WORD)
         return;
