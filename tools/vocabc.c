@@ -254,7 +254,12 @@ static void put_slots(FILE *f, const char *name, const struct texts *t, unsigned
 
 static void put_words(FILE *f, const struct vocabc *v, const struct texts *stems, struct pool *pool)
 {
-    unsigned at = 0;
+    unsigned at = 0, *langs = calloc(stems->n + 1u, sizeof(*langs));
+    if (!langs)
+        abort();
+    for (unsigned i = 0; i < v->nphrases; i++)
+        for (size_t k = 0; k < v->phrases[i].n; k++)
+            langs[texts_find(stems, v->phrases[i].stem[k])] |= SEARCH_LANG_BIT(v->phrases[i].lang);
     fputs("static const struct vocab_word WORDS[] = {\n", f);
     for (unsigned i = 0; i < stems->n; i++) {
         unsigned from = at;
@@ -262,9 +267,10 @@ static void put_words(FILE *f, const struct vocabc *v, const struct texts *stems
             at++;
         fputs("    {", f);
         put_text(f, pool, stems->v[i]);
-        fprintf(f, ", %u, %u},\n", from, at);
+        fprintf(f, ", %u, %u, %u},\n", from, at, langs[i]);
     }
     fputs("};\n", f);
+    free(langs);
 }
 
 /* A spelling of several languages has the stem of the first phrase: words of other stems are found

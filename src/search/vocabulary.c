@@ -126,6 +126,9 @@ struct guesses {
 
 static void guess_add(struct guesses *g, uint16_t word, unsigned langs, enum vocabulary_how how)
 {
+    langs &= word == NO_WORD ? 0 : VOCAB.words[word].langs;
+    if (langs == 0)
+        return;
     for (size_t i = 0; i < g->n; i++) {
         if (g->v[i].word == word) {
             g->v[i].how = how < g->v[i].how ? (uint8_t)how : g->v[i].how;
@@ -133,7 +136,7 @@ static void guess_add(struct guesses *g, uint16_t word, unsigned langs, enum voc
             return;
         }
     }
-    if (g->n < GUESSES_MAX && word != NO_WORD)
+    if (g->n < GUESSES_MAX)
         g->v[g->n++] = (struct guess){word, (uint16_t)langs, (uint8_t)how};
 }
 

@@ -21,6 +21,7 @@ struct vocab_text {
 struct vocab_word {
     struct vocab_text stem;
     uint16_t from, to; /* phrases that begin with it */
+    uint16_t langs;    /* SEARCH_LANG_BIT of those whose phrases have it */
 };
 
 struct vocab_spelling {
