@@ -333,7 +333,7 @@ static void browser_shows(struct person *p, const struct res *res)
     if (res->kind == RES_PAGE || res->kind == RES_PART) {
         p->html = str_copy(p->w->arena, res->body);
         page_read(p->w->arena, p->html, &p->page);
-    } else if (res->kind == RES_DOWNLOAD || res->kind == RES_STATIC) {
+    } else if (res->kind == RES_DOWNLOAD || res->kind == RES_STATIC || res->kind == RES_PUBLIC) {
         p->html = str_copy(p->w->arena, res->body);
     }
 }
