@@ -209,6 +209,8 @@ static enum err rank_ask(struct db *db, struct arena *a, const struct directory_
         .nalts = asked->nalts,
         .nterms = asked->terms.n,
         .scale = asked->scale,
+        .places = asked->places,
+        .nplaces = asked->nplaces,
         .filters = asked->filters,
         .nfilters = asked->nfilters,
         .ngroups = asked->ngroups,

@@ -14,6 +14,8 @@
 #define WORTH_OTHER_STEM 232 /* in another language, or with a letter cut off */
 #define WORTH_CONCEPT 256
 #define WORTH_CONCEPT_GUESSED 176 /* by skeleton or near spelling */
+#define WORTH_PHRASE_GUESSED 224  /* some of its words are as they should be */
+#define WORTH_PART 176            /* a word of a phrase by itself */
 #define WORTH_NEAR_1 192          /* one step away */
 #define WORTH_NEAR_2 160
 #define WORTH_SKELETON 100
@@ -151,13 +153,24 @@ static bool maybe_arabizi(const struct asking *q, const struct search_term *t)
     return q->arabizi && !asking_is_arabic(t->folded);
 }
 
-/* A guess about a word that documents do contain is not wanted, nor any beside what is written in
- * the vocabulary just so. */
+/* A phrase of which some words are as they should be is hardly guessed. */
+static bool is_phrase_written(const struct asking *q, const struct vocabulary_hit *hit)
+{
+    const struct search_terms *terms = &q->out->terms;
+
+    for (size_t i = 0; i < terms->n; i++) {
+        if (hit_covers(hit, &terms->v[i]) && !asking_is_written(q, &terms->v[i]))
+            return false;
+    }
+    return true;
+}
+
+/* A guess about words that documents do contain is not wanted. */
 static bool hit_counts(const struct asking *q, const struct vocabulary_hit *hit,
                        const struct search_term *t)
 {
     bool guessed = hit->how == VOCABULARY_SKELETON || hit->how == VOCABULARY_NEAR;
-    return hit_covers(hit, t) && !(guessed && asking_is_written(q, t) && !maybe_arabizi(q, t));
+    return hit_covers(hit, t) && !(guessed && is_phrase_written(q, hit) && !maybe_arabizi(q, t));
 }
 
 /* Drops, beside what is surely meant by a word, what is only guessed. */
@@ -190,11 +203,12 @@ static void language_add(struct asking *q, const struct search_term *t, uint8_t 
                                      .how = ASKED_WORD});
 }
 
-static void words_add(struct asking *q, const struct search_term *t, uint8_t term)
+static void words_add(struct asking *q, const struct search_term *t, uint8_t term, bool part)
 {
     for (size_t i = 0; i < t->n; i++)
         asking_add(q, (struct asked_alt){.word = t->stems[i],
                                          .weight = (uint16_t)(maybe_arabizi(q, t) ? WORTH_ARABIZI
+                                                              : part              ? WORTH_PART
                                                               : i == 0            ? WORTH_WORD
                                                                        : WORTH_OTHER_STEM),
                                          .term = term,
@@ -211,11 +225,14 @@ static void concepts_add(struct asking *q, const struct search_term *t, uint8_t 
 {
     for (size_t i = 0; i < n; i++) {
         if (is_sure(&hits[i]) == sure && hit_counts(q, &hits[i], t))
-            asking_add(q, (struct asked_alt){.word = concept_word(q->arena, hits[i].concept),
-                                             .weight = sure ? WORTH_CONCEPT : WORTH_CONCEPT_GUESSED,
-                                             .term = term,
-                                             .how = ASKED_CONCEPT,
-                                             .concept = hits[i].concept});
+            asking_add(q,
+                       (struct asked_alt){.word = concept_word(q->arena, hits[i].concept),
+                                          .weight = sure                  ? WORTH_CONCEPT
+                                                    : hits[i].ntokens > 1 ? WORTH_PHRASE_GUESSED
+                                                                          : WORTH_CONCEPT_GUESSED,
+                                          .term = term,
+                                          .how = ASKED_CONCEPT,
+                                          .concept = hits[i].concept});
     }
 }
 
@@ -272,24 +289,65 @@ static enum err near_find(struct asking *q, struct str folded, struct near_form 
     return ERR_OK;
 }
 
+/* What a misspelt word means, by the word it was taken for. */
+static enum err spelled_concepts(struct asking *q, const struct near_form *near, uint8_t term)
+{
+    struct vocabulary_hit *hits = ARENA_ARRAY(q->arena, struct vocabulary_hit, HITS_MAX);
+    size_t n = vocabulary_find(q->search, q->arena, near->form, hits, HITS_MAX);
+
+    for (size_t i = 0; i < n; i++)
+        asking_want(q, concept_word(q->arena, hits[i].concept));
+    TRY(asking_load(q));
+    for (size_t i = 0; i < n; i++) {
+        if (is_sure(&hits[i]))
+            asking_add(
+                q, (struct asked_alt){.word = concept_word(q->arena, hits[i].concept),
+                                      .weight = near->distance <= 1 ? WORTH_NEAR_1 : WORTH_NEAR_2,
+                                      .term = term,
+                                      .how = ASKED_CONCEPT,
+                                      .concept = hits[i].concept});
+    }
+    return ERR_OK;
+}
+
+/* Words of four letters of which another one is replaced are most often other words. */
+static bool is_other_word(struct str a, struct str b)
+{
+    uint64_t letters[2] = {0, 0};
+    size_t points[2] = {0, 0};
+    const struct str words[] = {a, b};
+
+    for (int i = 0; i < 2; i++) {
+        for (size_t pos = 0; pos < words[i].n; points[i]++)
+            letters[i] |= UINT64_C(1) << (str_utf8_next(words[i], &pos) & 63);
+    }
+    return points[0] == points[1] && points[0] < 5 && letters[0] != letters[1];
+}
+
 /* The nearest only: what is two steps away says nothing beside what is one. */
 static enum err spellings_add(struct asking *q, const struct search_term *t, uint8_t term,
                               bool *place)
 {
     struct near_form near[NEAR_MAX];
-    size_t n;
+    size_t all, n = 0;
 
-    TRY(near_find(q, t->folded, near, NEAR_MAX, &n));
+    TRY(near_find(q, t->folded, near, NEAR_MAX, &all));
+    for (size_t i = 0; i < all && near[i].distance == near[0].distance; i++) {
+        if (!is_other_word(t->folded, near[i].form))
+            near[n++] = near[i];
+    }
     for (size_t i = 0; i < n; i++)
         asking_want(q, near[i].stem);
     TRY(asking_load(q));
-    for (size_t i = 0; i < n && near[i].distance == near[0].distance; i++)
+    for (size_t i = 0; i < n; i++)
         asking_add(q,
                    (struct asked_alt){.word = near[i].stem,
                                       .weight = near[i].distance <= 1 ? WORTH_NEAR_1 : WORTH_NEAR_2,
                                       .term = term,
                                       .how = ASKED_SPELLING,
                                       .shown = near[i].form});
+    for (size_t i = 0; i < n; i++)
+        TRY(spelled_concepts(q, &near[i], term));
     return n != 0 ? place_spelling(q, near[0].stem, t, term, place) : ERR_OK;
 }
 
@@ -371,12 +429,37 @@ static bool is_exact(const struct search_term *t, const struct vocabulary_hit *h
     return false;
 }
 
+/* The term surely names a place: whoever names one wants to be helped there. */
+static void place_mark(struct asked *out, uint8_t term)
+{
+    uint64_t named = 0;
+
+    for (size_t i = 0; i < out->nalts; i++) {
+        if (out->alts[i].term == term && out->alts[i].weight >= SURE)
+            named |= UINT64_C(1) << i;
+    }
+    if (named != 0)
+        out->places[out->nplaces++] = named;
+}
+
+/* Whether a word belongs to a phrase that means something of its own. */
+static bool is_part(const struct asking *q, const struct search_term *t,
+                    const struct vocabulary_hit *hits, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (hits[i].ntokens > 1 && hit_covers(&hits[i], t) &&
+            asking_have(q, concept_word(q->arena, hits[i].concept)).n != 0)
+            return true;
+    }
+    return false;
+}
+
 static enum err term_ask(struct asking *q, const struct search_term *t, uint8_t term,
                          const struct vocabulary_hit *hits, size_t n)
 {
     bool place = false, written = asking_is_written(q, t), named = is_named(q, t, hits, n);
 
-    words_add(q, t, term);
+    words_add(q, t, term, is_part(q, t, hits, n));
     if (q->everyday[term])
         return ERR_OK;
     TRY(place_add(q, t, term, &place));
@@ -393,10 +476,12 @@ static enum err term_ask(struct asking *q, const struct search_term *t, uint8_t 
     } else if (!place && asking_is_arabic(t->folded) && !is_exact(t, hits, n)) {
         place_guess(q, t, term);
     }
-    if (!place)
+    if (!place && directory_language_code(t->folded).n == 0)
         concepts_add(q, t, term, false, hits, n);
     skeleton_add(q, t, term);
     related_add(q, t, term, hits, n);
+    if (place && !is_exact(t, hits, n))
+        place_mark(q->out, term);
     return ERR_OK;
 }
 
@@ -468,11 +553,22 @@ static bool has_digit_and_letter(struct str word)
     return digit && letter && word.n > 3;
 }
 
+static bool is_known(const struct search_term *t, const struct vocabulary_hit *hits, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (is_sure(&hits[i]) && hit_covers(&hits[i], t))
+            return true;
+    }
+    return false;
+}
+
 /* Letters with digits among them (3ayez), Arabic everyday words in Latin letters, or words that
- * nobody wrote and that sound like ones somebody did. */
+ * nobody wrote and that sound like ones somebody did, while none is known in another language. */
 static bool is_arabizi(const struct asking *q, const struct search_terms *all,
                        const struct vocabulary_hit *hits, size_t n)
 {
+    bool sounds = false, known = false;
+
     for (size_t i = 0; i < all->n; i++) {
         const struct search_term *t = &all->v[i];
         enum search_lang lang;
@@ -482,13 +578,12 @@ static bool is_arabizi(const struct asking *q, const struct search_terms *all,
             return true;
         if (has_digit_and_letter(t->folded))
             return true;
-        for (size_t k = 0; k < n; k++) {
-            if (hits[k].how == VOCABULARY_SKELETON && hit_covers(&hits[k], t) &&
-                !asking_is_written(q, t))
-                return true;
-        }
+        known = known || is_known(t, hits, n);
+        for (size_t k = 0; k < n; k++)
+            sounds = sounds || (hits[k].how == VOCABULARY_SKELETON && hit_covers(&hits[k], t) &&
+                                !asking_is_written(q, t));
     }
-    return false;
+    return sounds && !known;
 }
 
 static enum err terms_ask(struct asking *q, struct str words, const struct lang *lang)

@@ -38,7 +38,9 @@ struct asked {
     struct asked_alt alts[RANK_ALTS_MAX];
     struct rank_alt ranks[RANK_ALTS_MAX]; /* the same, with their postings */
     size_t nalts;
-    uint16_t scale[RANK_TERMS_MAX]; /* of a term's weight, in 256ths */
+    uint16_t scale[RANK_TERMS_MAX];  /* of a term's weight, in 256ths */
+    uint64_t places[RANK_TERMS_MAX]; /* of rank_query */
+    size_t nplaces;
     struct rank_filter filters[RANK_FILTERS_MAX];
     size_t nfilters, ngroups;
     struct str area; /* the place that was taken for the one asked; STR_NONE: none asked */

@@ -344,8 +344,18 @@ static bool is_open(const struct rank_query *q, uint32_t entry)
     return week < q->nopen && q->open[week];
 }
 
+#define ELSEWHERE 4 /* a part of the score that stays */
 /* An impact in steps of quality. */
 #define IMPACT_STEP 16
+
+static bool is_elsewhere(const struct rank_query *q, uint64_t alts)
+{
+    for (size_t i = 0; i < q->nplaces; i++) {
+        if (!(alts & q->places[i]))
+            return true;
+    }
+    return false;
+}
 
 static void entry_read(struct lists *l, const struct sum *s, uint32_t entry)
 {
@@ -360,7 +370,12 @@ static void entry_read(struct lists *l, const struct sum *s, uint32_t entry)
     }
     uint64_t weight = l->weight ? l->weight : 1, covered = s->covered;
     m.score = s->score * covered / weight;
-    top_offer(covered * 2 >= weight ? &l->good : covered * 8 >= weight ? &l->fair : &l->poor, &m);
+    bool good = covered * 2 >= weight, fair = covered * 8 >= weight;
+    if (is_elsewhere(q, m.alts)) {
+        m.score /= ELSEWHERE;
+        good = false;
+    }
+    top_offer(good ? &l->good : fair ? &l->fair : &l->poor, &m);
 }
 
 static void block_read(struct lists *l, struct sum *sums, uint32_t base)

@@ -70,7 +70,9 @@ struct rank_filter {
 struct rank_query {
     const struct rank_alt *alts; /* sorted by term */
     size_t nalts, nterms;
-    const uint16_t *scale;             /* by term: of its weight, in 256ths; NULL: the whole */
+    const uint16_t *scale;  /* by term: of its weight, in 256ths; NULL: the whole */
+    const uint64_t *places; /* each the bits of the alternatives that name one place */
+    size_t nplaces;
     const struct rank_filter *filters; /* sorted by group */
     size_t nfilters, ngroups;
     const uint16_t *week; /* by entry; NULL: all times are welcome */
@@ -100,7 +102,8 @@ struct rank_result {
  * half of the query's weight; behind fewer than RANK_ENOUGH of those stand entries that make an
  * eighth, up to that number; when there are neither, entries with any. Terms that nobody wrote
  * count for nothing. Score: the sum over the terms, times the share of the query's weight that
- * matches.
+ * matches; an entry that is not in a place asked for stands behind those that are (a quarter of its
+ * score, and never more than fair).
  * Without terms: entries that pass the filters, by quality (and by the impact of the first group).
  * ERR_DB when postings are damaged. */
 enum err rank_find(struct arena *a, const struct rank_query *q, struct rank_result *out) MUST_CHECK;
