@@ -602,6 +602,34 @@ static void card_fill(struct writing *w, const struct facts *f)
     w->phone = f->phone;
 }
 
+/* Where a sentence ends: behind its full stop or at the end of a line; a dot within a word or a
+ * number is none. */
+static size_t sentence_end(struct str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        bool last = i + 1 == text.n || text.p[i + 1] == ' ' || text.p[i + 1] == '\n';
+        if (c == '\n' || (last && (c == '.' || c == '!' || c == '?')))
+            return i + 1;
+        if (str_starts(str_slice(text, i, text.n), STR("؟")))
+            return i + STR("؟").n;
+    }
+    return text.n;
+}
+
+#define LEAD_SENTENCES 2
+
+/* What an entry is stands at the beginning; behind it come conditions, neighbours, what it is not. */
+static void description_add(struct writing *w, struct str text)
+{
+    size_t lead = 0;
+
+    for (size_t i = 0; i < LEAD_SENTENCES; i++)
+        lead += sentence_end(str_slice(text, lead, text.n));
+    field_add(w, str_slice(text, 0, lead), WEIGHT_LEAD);
+    field_add(w, str_slice(text, lead, text.n), WEIGHT_DESCRIPTION);
+}
+
 enum err facts_text(struct facts_house *h, struct arena *a, struct facts *f, struct entry_text *out)
 {
     struct writing w = {.house = h, .out = out, .a = a};
@@ -613,7 +641,7 @@ enum err facts_text(struct facts_house *h, struct arena *a, struct facts *f, str
     field_add(&w, f->name, WEIGHT_TITLE);
     field_add(&w, f->alternate_name, WEIGHT_ALTERNATE);
     TRY(terms_add(&w, f));
-    field_add(&w, f->description, WEIGHT_DESCRIPTION);
+    description_add(&w, f->description);
     field_add(&w, f->eligibility, WEIGHT_ELIGIBILITY);
     fields_add(&w, &f->others, WEIGHT_OTHER);
     texts_add_all(a, &out->areas, &f->areas);

@@ -20,6 +20,7 @@
     X(TERM, 4)                                                                                     \
     X(ORGANIZATION, 3)                                                                             \
     X(CITY, 3)                                                                                     \
+    X(LEAD, 4)                                                                                     \
     X(DESCRIPTION, 2)                                                                              \
     X(ELIGIBILITY, 2)                                                                              \
     X(OTHER, 1)
