@@ -619,7 +619,8 @@ static size_t sentence_end(struct str text)
 
 #define LEAD_SENTENCES 2
 
-/* What an entry is stands at the beginning; behind it come conditions, neighbours, what it is not. */
+/* What an entry is stands at the beginning; behind it come conditions, neighbours, what it is not.
+ */
 static void description_add(struct writing *w, struct str text)
 {
     size_t lead = 0;
