@@ -44,12 +44,16 @@ struct bag_house {
 
     struct map form_numbers; /* "form\0stem" → its number */
     struct bag_form *form;
+    uint32_t *skeleton; /* by form: the number of its skeleton's word, or one of those below */
     size_t nforms, forms_cap;
 
     struct map memos; /* language and text → number in memo */
     struct words *memo;
     size_t nmemo, memo_cap;
 };
+
+#define SKELETON_UNKNOWN UINT32_MAX /* nobody asked yet */
+#define SKELETON_NONE (UINT32_MAX - 1)
 
 /* Room for one more in an array of the arena. */
 #define GROW(h, v, n, cap)                                                                         \
@@ -139,7 +143,10 @@ static uint32_t form_number(struct bag_house *h, struct str form, struct str ste
     both = str_copy(h->arena, both);
     uint32_t *number = map_put(&h->form_numbers, both, &fresh);
     *number = (uint32_t)h->nforms;
+    size_t cap = h->forms_cap;
+    GROW(h, h->skeleton, h->nforms, cap);
     GROW(h, h->form, h->nforms, h->forms_cap);
+    h->skeleton[h->nforms] = SKELETON_UNKNOWN;
     h->form[h->nforms++] = (struct bag_form){.form = str_slice(both, 0, form.n),
                                              .stem = str_slice(both, form.n + 1, both.n)};
     return *number;
@@ -152,6 +159,17 @@ static void item_add(struct bag_house *h, struct words *w, struct str text, uint
     w->v[w->n++] = (struct item){.word = word_number(h, text), .share = share};
 }
 
+/* A word with its sign before it. */
+static struct str signed_word(struct arena *a, struct str sign, struct str word)
+{
+    char *p = arena_alloc(a, sign.n + word.n);
+
+    memcpy(p, sign.p, sign.n);
+    if (word.n != 0)
+        memcpy(p + sign.n, word.p, word.n);
+    return str_from(p, sign.n + word.n);
+}
+
 static bool is_arabic(struct str word)
 {
     return word.n >= 2 && (unsigned char)word.p[0] >= 0xd8 && (unsigned char)word.p[0] <= 0xdb;
@@ -162,9 +180,10 @@ static void concepts_add(struct bag_house *h, struct words *w, const struct voca
 {
     for (size_t i = 0; i < n; i++) {
         const struct concept *c = hits[i].concept;
-        item_add(h, w, str_fmt(h->scratch, "#%s", c->id), SHARE_WHOLE);
+        item_add(h, w, signed_word(h->scratch, STR("#"), str_from_c(c->id)), SHARE_WHOLE);
         for (size_t k = 0; k < c->nabove; k++)
-            item_add(h, w, str_fmt(h->scratch, "#%s", c->above[k]->id), SHARE_BROADER);
+            item_add(h, w, signed_word(h->scratch, STR("#"), str_from_c(c->above[k]->id)),
+                     SHARE_BROADER);
     }
 }
 
@@ -177,6 +196,18 @@ static size_t concepts_count(const struct vocabulary_hit *hits, size_t n)
     return all;
 }
 
+/* The same for a form wherever it stands, so it is made once. */
+static uint32_t form_skeleton(struct bag_house *h, uint32_t form, struct str folded)
+{
+    if (h->skeleton[form] == SKELETON_UNKNOWN) {
+        struct str skeleton = search_skeleton(h->search, h->scratch, folded);
+        h->skeleton[form] = skeleton.n == 0
+                                ? SKELETON_NONE
+                                : word_number(h, signed_word(h->scratch, STR("~"), skeleton));
+    }
+    return h->skeleton[form];
+}
+
 static void token_add(struct bag_house *h, struct words *w, const struct search_token *t,
                       bool names)
 {
@@ -184,12 +215,13 @@ static void token_add(struct bag_house *h, struct words *w, const struct search_
     w->length++;
     if (t->stop || t->folded.n > SEARCH_TOKEN_MAX || t->text.n > SEARCH_TOKEN_MAX)
         return;
-    w->forms[w->nforms++] = form_number(h, t->folded, t->text);
-    struct str skeleton = names || is_arabic(t->folded)
-                              ? search_skeleton(h->search, h->scratch, t->folded)
-                              : STR_NONE;
-    if (skeleton.n != 0)
-        item_add(h, w, str_fmt(h->scratch, "~%" STR_FMT, STR_ARG(skeleton)), SHARE_WHOLE);
+    uint32_t form = form_number(h, t->folded, t->text);
+    w->forms[w->nforms++] = form;
+    if (!names && !is_arabic(t->folded))
+        return;
+    uint32_t skeleton = form_skeleton(h, form, t->folded);
+    if (skeleton != SKELETON_NONE)
+        w->v[w->n++] = (struct item){.word = skeleton, .share = SHARE_WHOLE};
 }
 
 static struct words text_words(struct bag_house *h, struct str text, enum search_lang lang)
@@ -209,25 +241,72 @@ static struct words text_words(struct bag_house *h, struct str text, enum search
     return w;
 }
 
-/* The words of a text that may well come again: a kind of help, a town, an organization. */
+/* What a text that may well come again gave: a kind of help, a town, an organization. `as` tells
+ * apart what texts are read as. NULL: it is new, and *key is what to keep it by. */
+static const struct words *memo_find(struct bag_house *h, char as, struct str text,
+                                     char key[MEMO_TEXT_MAX + 1])
+{
+    key[0] = as;
+    memcpy(key + 1, text.p, text.n);
+    const uint32_t *known = map_get(&h->memos, str_from(key, text.n + 1));
+    return known ? &h->memo[*known] : NULL;
+}
+
+static void memo_keep(struct bag_house *h, const char *key, struct str text,
+                      const struct words *words)
+{
+    bool fresh;
+    struct str kept = str_copy(h->arena, str_from(key, text.n + 1));
+
+    *map_put(&h->memos, kept, &fresh) = (uint32_t)h->nmemo;
+    GROW(h, h->memo, h->nmemo, h->memo_cap);
+    h->memo[h->nmemo++] = *words;
+}
+
 static struct words memo_words(struct bag_house *h, struct str text, enum search_lang lang)
 {
     char key[MEMO_TEXT_MAX + 1];
-    bool fresh;
 
     if (text.n > MEMO_TEXT_MAX)
         return text_words(h, text, lang);
-    key[0] = (char)('a' + (int)lang);
-    memcpy(key + 1, text.p, text.n);
-    const uint32_t *known = map_get(&h->memos, str_from(key, text.n + 1));
+    const struct words *known = memo_find(h, (char)('a' + (int)lang), text, key);
     if (known)
-        return h->memo[*known];
+        return *known;
     struct words out = text_words(h, text, lang);
-    struct str kept = str_copy(h->arena, str_from(key, text.n + 1));
-    *map_put(&h->memos, kept, &fresh) = (uint32_t)h->nmemo;
-    GROW(h, h->memo, h->nmemo, h->memo_cap);
-    h->memo[h->nmemo++] = out;
+    memo_keep(h, key, text, &out);
     return out;
+}
+
+/* ---- conditions ------------------------------------------------------------------------------ */
+
+static struct words area_words(struct bag_house *h, struct str text)
+{
+    struct search_tokens tokens;
+    struct words w = {0};
+
+    arena_clear(h->scratch);
+    search_document(h->search, h->scratch, text, &tokens);
+    w.v = ARENA_ARRAY(h->arena, struct item, tokens.n * 2);
+    for (size_t i = 0; i < tokens.n; i++) {
+        struct str folded = tokens.v[i].folded;
+        struct str skeleton = search_skeleton(h->search, h->scratch, folded);
+        item_add(h, &w, signed_word(h->scratch, STR("@area:"), folded), SHARE_WHOLE);
+        if (skeleton.n != 0)
+            item_add(h, &w, signed_word(h->scratch, STR("@area~"), skeleton), SHARE_WHOLE);
+    }
+    return w;
+}
+
+static struct words language_words(struct bag_house *h, struct str text)
+{
+    struct words w = {0};
+
+    arena_clear(h->scratch);
+    struct str word = bag_language(h->search, h->scratch, text);
+    w.v = ARENA_ARRAY(h->arena, struct item, 1);
+    if (word.n != 0)
+        item_add(h, &w, word, SHARE_WHOLE);
+    return w;
 }
 
 /* ---- the words of an entry ------------------------------------------------------------------- */
@@ -260,19 +339,19 @@ static void condition_put(struct bag_house *h, struct str word)
         word_touch(h, word_number(h, word), 1);
 }
 
-static void area_put(struct bag_house *h, struct str text)
-{
-    struct search_tokens tokens;
+typedef struct words condition_words(struct bag_house *h, struct str text);
 
-    arena_clear(h->scratch);
-    search_document(h->search, h->scratch, text, &tokens);
-    for (size_t i = 0; i < tokens.n; i++) {
-        struct str folded = tokens.v[i].folded;
-        struct str skeleton = search_skeleton(h->search, h->scratch, folded);
-        condition_put(h, str_fmt(h->scratch, "@area:%" STR_FMT, STR_ARG(folded)));
-        if (skeleton.n != 0)
-            condition_put(h, str_fmt(h->scratch, "@area~%" STR_FMT, STR_ARG(skeleton)));
-    }
+static void conditions_put(struct bag_house *h, char as, condition_words *read, struct str text)
+{
+    char key[MEMO_TEXT_MAX + 1];
+    bool keep = text.n <= MEMO_TEXT_MAX;
+    const struct words *known = keep ? memo_find(h, as, text, key) : NULL;
+    struct words w = known ? *known : read(h, text);
+
+    if (keep && !known)
+        memo_keep(h, key, text, &w);
+    for (size_t i = 0; i < w.n; i++)
+        word_touch(h, w.v[i].word, 1);
 }
 
 static void tags_put(struct bag_house *h, unsigned tags)
@@ -297,11 +376,9 @@ void bag_fill(struct bag_house *h, struct arena *a, const struct entry_text *tex
     for (size_t i = 0; i < text->nfields; i++)
         field_put(h, &text->fields[i], lang, sign, out);
     for (size_t i = 0; i < text->areas.n; i++)
-        area_put(h, text->areas.v[i]);
-    for (size_t i = 0; i < text->languages.n; i++) {
-        arena_clear(h->scratch);
-        condition_put(h, bag_language(h->search, h->scratch, text->languages.v[i]));
-    }
+        conditions_put(h, 'A', area_words, text->areas.v[i]);
+    for (size_t i = 0; i < text->languages.n; i++)
+        conditions_put(h, 'L', language_words, text->languages.v[i]);
     tags_put(h, text->card.tags);
     for (size_t i = 0; i < text->filed.n; i++) {
         arena_clear(h->scratch);
@@ -323,7 +400,7 @@ struct str bag_tag(struct arena *a, const char *name)
 
 struct str bag_filed(struct arena *a, struct str id)
 {
-    return str_fmt(a, "@filed:%" STR_FMT, STR_ARG(id));
+    return signed_word(a, STR("@filed:"), id);
 }
 
 struct str bag_language(struct search *search, struct arena *a, struct str written)
@@ -333,5 +410,5 @@ struct str bag_language(struct search *search, struct arena *a, struct str writt
 
     if (folded.n == 0)
         return STR_NONE;
-    return str_fmt(a, "@lang:%" STR_FMT, STR_ARG(code.n ? code : folded));
+    return signed_word(a, STR("@lang:"), code.n != 0 ? code : folded);
 }

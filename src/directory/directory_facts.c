@@ -1,6 +1,5 @@
 #include "directory/directory_facts.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +10,7 @@
 #include "directory/directory_publish.h"
 #include "directory/directory_rules.h"
 #include "hsds/model.h"
+#include "hsds/scan.h"
 
 #define CITIES_MAX 4 /* of one entry: more would make it an entry of everywhere */
 #define TEXTS_MAX 64
@@ -78,66 +78,67 @@ static void texts_add_all(struct arena *a, struct texts *t, const struct texts *
 
 /* ---- reading documents ----------------------------------------------------------------------- */
 
-static struct str text_of(struct arena *a, const json_t *o, const char *key)
+static struct str text_of(struct arena *a, const struct hsds_node *o, const char *key)
 {
-    const json_t *v = json_object_get(o, key);
-    return json_is_string(v) ? str_copy(a, str_from(json_string_value(v), json_string_length(v)))
-                             : STR_NONE;
+    struct str text = hsds_node_text(o, key);
+    return text.n != 0 ? str_copy(a, text) : STR_NONE;
 }
 
-static void part_texts(struct arena *a, const json_t *doc, const char *parts, const char *key,
-                       struct texts *out)
+/* A text of the document: copied when it is new. */
+static void text_add(struct arena *a, struct texts *t, struct str text)
 {
-    size_t i;
-    json_t *part;
-
-    json_array_foreach(json_object_get(doc, parts), i, part)
-    {
-        texts_add(a, out, text_of(a, part, key));
-    }
+    text = str_trim(text);
+    if (text.n != 0 && t->n < TEXTS_MAX && !texts_have(t, text))
+        texts_push(a, t, str_copy(a, text));
 }
 
-static struct str phone_of(struct arena *a, const json_t *doc)
+static void part_texts(struct arena *a, const struct hsds_node *doc, const char *parts,
+                       const char *key, struct texts *out)
 {
-    const json_t *phone = json_array_get(json_object_get(doc, "phones"), 0);
-    const json_t *contact = json_array_get(json_object_get(doc, "contacts"), 0);
+    const struct hsds_node *part = hsds_node_first(hsds_node_get(doc, parts));
+
+    for (; part; part = part->next)
+        text_add(a, out, hsds_node_text(part, key));
+}
+
+static struct str phone_of(struct arena *a, const struct hsds_node *doc)
+{
+    const struct hsds_node *phone = hsds_node_first(hsds_node_get(doc, "phones"));
+    const struct hsds_node *contact = hsds_node_first(hsds_node_get(doc, "contacts"));
 
     if (!phone)
-        phone = json_array_get(json_object_get(contact, "phones"), 0);
+        phone = hsds_node_first(hsds_node_get(contact, "phones"));
     return text_of(a, phone, "number");
 }
 
-static void places_read(struct arena *a, const json_t *doc, struct facts *f)
+static void places_read(struct arena *a, const struct hsds_node *doc, struct facts *f)
 {
     static const char *const KEYS[] = {"city", "region", "state_province", "postal_code",
                                        "country"};
-    size_t i;
-    json_t *address;
+    const struct hsds_node *address = hsds_node_first(hsds_node_get(doc, "addresses"));
 
-    json_array_foreach(json_object_get(doc, "addresses"), i, address)
-    {
-        texts_add(a, &f->cities, text_of(a, address, "city"));
+    for (; address; address = address->next) {
+        text_add(a, &f->cities, hsds_node_text(address, "city"));
         for (size_t k = 0; k < sizeof(KEYS) / sizeof(KEYS[0]); k++)
-            texts_add(a, &f->areas, text_of(a, address, KEYS[k]));
+            text_add(a, &f->areas, hsds_node_text(address, KEYS[k]));
     }
     part_texts(a, doc, "service_areas", "name", &f->areas);
 }
 
 /* By the name of the need: words that the vocabulary knows. */
-static void needs_read(struct arena *a, const json_t *doc, struct facts *f)
+static void needs_read(struct arena *a, const struct hsds_node *doc, struct facts *f)
 {
-    size_t i;
-    json_t *attribute;
+    const struct hsds_node *attribute = hsds_node_first(hsds_node_get(doc, "attributes"));
 
-    json_array_foreach(json_object_get(doc, "attributes"), i, attribute)
-    {
-        const struct concept *need = directory_need_of(a, attribute);
+    for (; attribute; attribute = attribute->next) {
+        const struct concept *need = directory_need_named(
+            a, hsds_node_text(attribute, "value"), hsds_node_text(attribute, "taxonomy_term_id"));
         if (need)
             texts_add(a, &f->needs, str_from_c(vocabulary_label(need, "en")));
     }
 }
 
-static void doc_read(struct arena *a, const json_t *doc, struct facts *f)
+static void doc_read(struct arena *a, const struct hsds_node *doc, struct facts *f)
 {
     static const char *const OTHERS[] = {
 #define X(key) key,
@@ -154,7 +155,7 @@ static void doc_read(struct arena *a, const json_t *doc, struct facts *f)
     f->application = text_of(a, doc, "application_process");
     f->phone = phone_of(a, doc);
     for (size_t i = 0; i < sizeof(OTHERS) / sizeof(OTHERS[0]); i++)
-        texts_add(a, &f->others, text_of(a, doc, OTHERS[i]));
+        text_add(a, &f->others, hsds_node_text(doc, OTHERS[i]));
     part_texts(a, doc, "required_documents", "document", &f->others);
     part_texts(a, doc, "cost_options", "amount_description", &f->others);
     part_texts(a, doc, "attributes", "taxonomy_term_id", &f->terms);
@@ -162,7 +163,6 @@ static void doc_read(struct arena *a, const json_t *doc, struct facts *f)
     part_texts(a, doc, "languages", "name", &f->languages);
     part_texts(a, doc, "languages", "code", &f->languages);
     places_read(a, doc, f);
-    f->week = open_group(a, json_object_get(doc, "schedules"));
 }
 
 /* ---- the house ------------------------------------------------------------------------------- */
@@ -173,16 +173,31 @@ static struct facts *house_find(struct facts_house *h, struct str id)
     return number ? h->v[*number] : NULL;
 }
 
+/* An entry's hours may be those of any other: each text is kept once. */
+static struct str week_kept(struct facts_house *h, struct str week)
+{
+    bool fresh;
+
+    if (week.n == 0)
+        return STR_NONE;
+    const uint32_t *known = map_get(&h->week_numbers, week);
+    if (known)
+        return h->weeks.v[*known];
+    texts_push(h->arena, &h->weeks, str_copy(h->arena, week));
+    week = h->weeks.v[h->weeks.n - 1];
+    *map_put(&h->week_numbers, week, &fresh) = (uint32_t)h->weeks.n - 1;
+    return week;
+}
+
 static enum err house_add(struct facts_house *h, const struct directory_object *o,
                           struct facts **out)
 {
     struct facts *f = ARENA_NEW(h->arena, struct facts);
-    json_t *doc = json_loadb(o->doc.p, o->doc.n, 0, NULL);
+    const struct hsds_node *doc = hsds_scan(h->scratch, o->doc);
     bool fresh;
 
     *out = f;
-    if (!json_is_object(doc)) {
-        json_decref(doc);
+    if (!doc) {
         log_error("directory", "a document in the database is damaged");
         return ERR_DB;
     }
@@ -194,7 +209,7 @@ static enum err house_add(struct facts_house *h, const struct directory_object *
     f->checked_at = o->checked_at;
     f->doubted = o->doubted;
     doc_read(h->arena, doc, f);
-    json_decref(doc);
+    f->week = week_kept(h, open_group(h->scratch, hsds_node_get(doc, "schedules")));
     if (h->n == h->cap) {
         size_t cap = h->cap ? h->cap * 2 : 256;
         struct facts **v = ARENA_ARRAY(h->arena, struct facts *, cap);
@@ -222,6 +237,7 @@ static enum err on_object(void *ctx, const struct directory_object *o)
     struct facts_house *h = ctx;
     struct facts *f;
 
+    arena_clear(h->scratch);
     TRY(house_add(h, o, &f));
     if (f->type == HSDS_LOCATION || f->type == HSDS_SERVICE_AT_LOCATION) {
         struct facts *owner = house_find(h, f->parent);
@@ -235,6 +251,7 @@ static void house_init(struct facts_house *h, struct db *db, struct arena *a, st
 {
     *h = (struct facts_house){.db = db, .arena = a, .scratch = scratch};
     map_init(&h->ids, a);
+    map_init(&h->week_numbers, a);
 }
 
 void facts_open_lazy(struct facts_house *h, struct db *db, struct arena *a, struct arena *scratch,

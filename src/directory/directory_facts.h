@@ -71,6 +71,8 @@ struct facts_house {
     struct map ids; /* → number in v */
     struct facts **v;
     size_t n, cap;
+    struct map week_numbers; /* → number in weeks */
+    struct texts weeks;
 };
 
 /* All LIVE objects. */

@@ -11,7 +11,8 @@
 /* The id of a concept's taxonomy term. */
 struct str directory_need_term(struct arena *a, struct str concept);
 
-/* The concept that an attribute names, or NULL. */
+/* The concept that an attribute names, or NULL; the same by its value and its taxonomy_term_id. */
 const struct concept *directory_need_of(struct arena *a, const json_t *attribute);
+const struct concept *directory_need_named(struct arena *a, struct str value, struct str term);
 
 #endif

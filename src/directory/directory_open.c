@@ -68,30 +68,39 @@ static int32_t date_read(struct str s)
 
 /* ---- from schedules to lines ----------------------------------------------------------------- */
 
-static struct str text_of(const json_t *o, const char *key)
+static struct str text_of(const struct hsds_node *o, const char *key)
 {
-    const json_t *v = json_object_get(o, key);
-    return json_is_string(v) ? str_from(json_string_value(v), json_string_length(v)) : STR_NONE;
+    return hsds_node_text(o, key);
 }
 
-static int number_of(const json_t *o, const char *key, int otherwise)
+static bool decimal_of(const struct hsds_node *o, const char *key, double *out)
 {
-    const json_t *v = json_object_get(o, key);
-    uint64_t n;
+    const struct hsds_node *v = hsds_node_get(o, key);
+    char text[64];
 
-    if (json_is_number(v)) {
-        double d = json_number_value(v);
+    if (!v || v->kind != HSDS_NODE_NUMBER || v->text.n >= sizeof(text))
+        return false;
+    memcpy(text, v->text.p, v->text.n);
+    text[v->text.n] = '\0';
+    *out = strtod(text, NULL);
+    return true;
+}
+
+static int number_of(const struct hsds_node *o, const char *key, int otherwise)
+{
+    uint64_t n;
+    double d;
+
+    if (decimal_of(o, key, &d))
         return d >= -100000 && d <= 100000 ? (int)d : otherwise;
-    }
     return str_to_u64(text_of(o, key), &n) && n <= 100000 ? (int)n : otherwise;
 }
 
-static int32_t zone_of(const json_t *o)
+static int32_t zone_of(const struct hsds_node *o)
 {
-    const json_t *v = json_object_get(o, "timezone");
-    double hours = json_number_value(v);
+    double hours;
 
-    if (!json_is_number(v) || hours < -15 || hours > 15)
+    if (!decimal_of(o, "timezone", &hours) || hours < -15 || hours > 15)
         return NO_ZONE;
     return (int32_t)(hours * 60 + (hours < 0 ? -0.5 : 0.5));
 }
@@ -131,7 +140,7 @@ static bool rule_part(struct buf *b, const char *name, struct str value)
     return true;
 }
 
-static bool rule_write(struct arena *a, const json_t *o, struct str freq, struct str *out)
+static bool rule_write(struct arena *a, const struct hsds_node *o, struct str freq, struct str *out)
 {
     struct buf b;
     int interval = number_of(o, "interval", 1), count = number_of(o, "count", 0);
@@ -163,7 +172,7 @@ static bool is_holiday(const struct line *l)
 }
 
 /* What comes back every week, or on a few days once. */
-static bool line_weekly(const json_t *o, struct line *l)
+static bool line_weekly(const struct hsds_node *o, struct line *l)
 {
     struct str byday = text_of(o, "byday");
     int32_t start = date_read(text_of(o, "dtstart"));
@@ -186,7 +195,7 @@ static bool line_weekly(const json_t *o, struct line *l)
     return true;
 }
 
-static bool line_ruled(struct arena *a, const json_t *o, struct str freq, struct line *l)
+static bool line_ruled(struct arena *a, const struct hsds_node *o, struct str freq, struct line *l)
 {
     bool by = text_of(o, "byday").n != 0 || text_of(o, "bymonthday").n != 0;
     int32_t start = date_read(text_of(o, "dtstart"));
@@ -203,7 +212,7 @@ static bool line_ruled(struct arena *a, const json_t *o, struct str freq, struct
 }
 
 /* False when nobody can say what the schedule means. */
-static bool line_read(struct arena *a, const json_t *o, struct line *l)
+static bool line_read(struct arena *a, const struct hsds_node *o, struct line *l)
 {
     struct str freq = text_of(o, "freq"), opens = text_of(o, "opens_at");
     struct str closes = text_of(o, "closes_at");
@@ -284,15 +293,15 @@ static struct str joined(struct arena *a, struct str *v, size_t n, struct str be
     return kept != 0 && buf_end(&b, &out) == ERR_OK ? out : STR_NONE;
 }
 
-struct str open_group(struct arena *a, const json_t *schedules)
+struct str open_group(struct arena *a, const struct hsds_node *schedules)
 {
-    size_t n = json_array_size(schedules), lines = 0;
-    struct str *v = ARENA_ARRAY(a, struct str, n);
+    struct str *v = ARENA_ARRAY(a, struct str, schedules ? schedules->n : 0);
+    size_t lines = 0;
     bool hours = false;
 
-    for (size_t i = 0; i < n; i++) {
+    for (const struct hsds_node *o = hsds_node_first(schedules); o; o = o->next) {
         struct line l;
-        if (!line_read(a, json_array_get(schedules, i), &l))
+        if (!line_read(a, o, &l))
             continue;
         if (l.kind != 'X' && l.opens < 0)
             continue; /* a day that is closed anyway */

@@ -19,13 +19,13 @@
 #ifndef AWN_DIRECTORY_DIRECTORY_OPEN_H
 #define AWN_DIRECTORY_DIRECTORY_OPEN_H
 
-#include <jansson.h>
+#include "hsds/scan.h"
 
 #include "directory/directory.h"
 #include "i18n/zone.h"
 
 /* The lines of an array of HSDS schedules: one group, or STR_NONE when they say nothing. */
-struct str open_group(struct arena *a, const json_t *schedules);
+struct str open_group(struct arena *a, const struct hsds_node *schedules);
 
 /* The week of some groups; the order and doubles among them do not matter. */
 struct str open_week(struct arena *a, const struct str *groups, size_t n);
