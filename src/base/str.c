@@ -156,9 +156,23 @@ static size_t utf8_len(const unsigned char *p, size_t n)
     return len;
 }
 
+/* Eight bytes of ASCII without a NUL: most of all text. */
+static bool is_plain8(const char *p)
+{
+    const uint64_t high = 0x8080808080808080u, ones = 0x0101010101010101u;
+    uint64_t w;
+
+    memcpy(&w, p, sizeof(w));
+    return ((w | (w - ones)) & high) == 0; /* a NUL borrows; nothing else below 0x80 does */
+}
+
 bool str_is_utf8(struct str s)
 {
     for (size_t i = 0; i < s.n;) {
+        if (s.n - i >= 8 && is_plain8(s.p + i)) {
+            i += 8;
+            continue;
+        }
         size_t len = utf8_len((const unsigned char *)s.p + i, s.n - i);
         if (len == 0)
             return false;

@@ -1,5 +1,6 @@
 /* An import: what was read, against what there is. */
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/map.h"
@@ -7,14 +8,15 @@
 #include "directory/directory_object.h"
 #include "directory/directory_patch.h"
 #include "directory/directory_store.h"
-
-#define SOURCE_NAME_MAX 200
+#include "directory/directory_take.h"
+#include "directory/directory_towns.h"
 
 /* What there is under an id. */
 struct known {
     struct str id;
     int64_t digest, source;
     enum store_state state;
+    enum hsds_type type;
     unsigned tags;
     bool patched, seen;
 };
@@ -34,28 +36,23 @@ struct writing {
     bool secrets;      /* some address is sealed */
     bool seals;        /* something is sealed whole */
     struct map owners; /* service → 1 + number in the set; empty without secrets */
-    uint64_t moved;    /* objects written or removed */
+    bool *expected;    /* by number in the set: that it will be written was foreseen */
+    bool surprised;    /* another one was */
     struct arena *scratch;
 };
 
-static void tell(const struct directory_import *how, struct hsds_event event)
+void import_tell(const struct directory_import *how, struct hsds_event event)
 {
     if (how->event)
         how->event(how->ctx, &event);
 }
 
-static enum err stop(const struct directory_import *how, const char *why)
-{
-    tell(how, (struct hsds_event){
-                  .kind = HSDS_BROKEN, .file = how->path ? how->path : "", .line = 0, .why = why});
-    return ERR_INVALID;
-}
-
 static void note(const struct writing *w, const struct hsds_object *o, const char *why)
 {
-    tell(w->how,
-         (struct hsds_event){
-             .kind = HSDS_NOTED, .file = hsds_model(o->type)->file, .line = o->line, .why = why});
+    import_tell(w->how, (struct hsds_event){.kind = HSDS_NOTED,
+                                            .file = hsds_model(o->type)->file,
+                                            .line = o->line,
+                                            .why = why});
 }
 
 static bool is_entry(enum hsds_type type)
@@ -85,7 +82,8 @@ static enum err on_known(void *ctx, const struct db_value *cells, size_t n)
                         .state = (enum store_state)cells[2].i,
                         .digest = cells[3].i,
                         .tags = (unsigned)cells[4].i,
-                        .patched = cells[5].i != 0};
+                        .patched = cells[5].i != 0,
+                        .type = (enum hsds_type)cells[6].i};
     *map_put(&w->ids, k->id, &fresh) = (uint32_t)w->n++;
     w->secrets = w->secrets || (k->tags & DIRECTORY_TAG_ADDRESS_SEALED) != 0;
     w->seals = w->seals || k->state == STORE_SEALED;
@@ -256,7 +254,6 @@ static enum store_state new_state(const struct writing *w, const struct hsds_obj
 static void moved(struct writing *w, enum directory_moved what, const struct hsds_object *o,
                   const struct known *k)
 {
-    w->moved++;
     if (w->how->move)
         w->how->move(w->how->ctx, &(struct directory_move){
                                       .what = what,
@@ -317,8 +314,9 @@ static enum err object_add(struct writing *w, const struct hsds_object *o)
     if (row.state == STORE_LIVE && row.tags == 0)
         return ERR_OK;
     const struct db_value cells[] = {db_text(o->id),     db_int(w->source), db_int(row.state),
-                                     db_int(row.digest), db_int(row.tags),  db_int(0)};
-    TRY(on_known(w, cells, 6));
+                                     db_int(row.digest), db_int(row.tags),  db_int(0),
+                                     db_int(o->type)};
+    TRY(on_known(w, cells, 7));
     *map_put(&w->ids, o->id, &fresh) = (uint32_t)w->n - 1;
     w->v[w->n - 1].seen = true;
     return ERR_OK;
@@ -356,7 +354,6 @@ static enum err object_change(struct writing *w, const struct hsds_object *o, st
         note(w, o, "it belongs to an entry that is sealed here, and was left out");
         TRY(store_changes_remove(w->db, o->id));
         k->state = row.state;
-        w->moved++;
         return store_object_set(w->db, &row);
     }
     k->state = row.state;
@@ -407,23 +404,45 @@ static enum err digest_find(const struct writing *w, const struct hsds_object *o
     return ERR_OK;
 }
 
-static enum err object_write(struct writing *w, const struct hsds_object *o)
+enum fate { FATE_ADDED, FATE_ELSEWHERE, FATE_UNCHANGED, FATE_CHANGED };
+
+static enum err fate_find(const struct writing *w, const struct hsds_object *o, struct known *k,
+                          enum fate *out)
 {
-    struct known *k = known_find(w, o->id);
     int64_t digest;
 
-    arena_clear(w->scratch);
-    if (!k)
-        return object_add(w, o);
-    if (k->source != w->source)
-        return elsewhere(w, o, k);
+    *out = k ? FATE_ELSEWHERE : FATE_ADDED;
+    if (!k || k->source != w->source)
+        return ERR_OK;
     k->seen = true;
     TRY(digest_find(w, o, &digest));
-    if (!is_remembered(k) && (k->state == STORE_SEALED || k->digest == digest)) {
+    bool same = !is_remembered(k) && (k->state == STORE_SEALED || k->digest == digest);
+    *out = same ? FATE_UNCHANGED : FATE_CHANGED;
+    return ERR_OK;
+}
+
+static enum err object_write(struct writing *w, size_t i)
+{
+    const struct hsds_object *o = &w->set->v[i];
+    struct known *k = known_find(w, o->id);
+    enum fate fate;
+
+    arena_clear(w->scratch);
+    TRY(fate_find(w, o, k, &fate));
+    w->surprised =
+        w->surprised || ((fate == FATE_ADDED || fate == FATE_CHANGED) && !w->expected[i]);
+    switch (fate) {
+    case FATE_ADDED:
+        return object_add(w, o);
+    case FATE_ELSEWHERE:
+        return elsewhere(w, o, k);
+    case FATE_UNCHANGED:
         w->out->unchanged += is_entry(o->type);
         return ERR_OK;
+    case FATE_CHANGED:
+        return object_change(w, o, k);
     }
-    return object_change(w, o, k);
+    return ERR_OK;
 }
 
 static enum err gone_remember(struct writing *w, struct store_object *row)
@@ -437,13 +456,18 @@ static enum err gone_remember(struct writing *w, struct store_object *row)
 /* What the source no longer has. A sealed row stays: it is what brings its record back. So does one
  * that was removed here, and what matters of one whose address is sealed: a source that forgets for
  * a day must not undo what was decided. */
+static bool is_gone(const struct writing *w, const struct known *k)
+{
+    return !k->seen && k->source == w->source && k->state == STORE_LIVE;
+}
+
 static enum err gone_remove(struct writing *w)
 {
     for (size_t i = 0; i < w->n; i++) {
         const struct known *k = &w->v[i];
         struct store_object row;
 
-        if (k->seen || k->source != w->source || k->state != STORE_LIVE)
+        if (!is_gone(w, k))
             continue;
         arena_clear(w->scratch);
         TRY(store_object(w->db, w->scratch, k->id, &row));
@@ -500,123 +524,128 @@ static enum err lonely_seal(struct writing *w)
         TRY(store_changes_remove(w->db, o->id));
         TRY(store_object_set(w->db, &row));
         note(w, o, "only an entry that is sealed here is left there, and it was sealed with it");
-        w->moved++;
+        w->surprised = true;
     }
     return ERR_OK;
 }
 
-static enum err write_all(struct writing *w)
+/* ---- the index ------------------------------------------------------------------------------- */
+
+/* Objects; with more, making the index anew is quicker. A new entry looks for its place among all
+ * titles, and counts as several. */
+#define INPLACE_MAX 400
+#define INPLACE_ADDED 4
+
+/* What will be written or removed, and shows in the index. */
+struct foreseen {
+    struct str *ids;
+    size_t n, cost;
+    bool many; /* more than are worth following one by one, or one that shows everywhere */
+};
+
+static void foresee(struct foreseen *f, enum fate fate, enum hsds_type type, struct str id)
 {
-    TRY(store_source(w->db, w->how->source, DIRECTORY_FILE, w->how->now, &w->source));
-    TRY(known_load(w));
-    users_load(w);
+    if (type == HSDS_PROGRAM || type == HSDS_TAXONOMY)
+        return;
+    f->cost += fate == FATE_ADDED && is_entry(type) ? INPLACE_ADDED : 1;
+    if (type == HSDS_TAXONOMY_TERM || f->cost > INPLACE_MAX)
+        f->many = true; /* a term's name stands in every entry that is filed under it */
+    else
+        f->ids[f->n++] = id;
+}
+
+static enum err changes_foresee(struct writing *w, struct foreseen *f)
+{
+    *f = (struct foreseen){.ids = ARENA_ARRAY(w->arena, struct str, INPLACE_MAX)};
+    w->expected = ARENA_ARRAY(w->arena, bool, w->set->n + 1);
     for (size_t i = 0; i < w->set->n; i++) {
-        TRY(object_write(w, &w->set->v[i]));
+        const struct hsds_object *o = &w->set->v[i];
+        enum fate fate;
+        arena_clear(w->scratch);
+        TRY(fate_find(w, o, known_find(w, o->id), &fate));
+        w->expected[i] = fate == FATE_ADDED || fate == FATE_CHANGED;
+        if (w->expected[i])
+            foresee(f, fate, o->type, o->id);
+    }
+    for (size_t i = 0; w->how->mode == DIRECTORY_REPLACE && i < w->n; i++) {
+        if (is_gone(w, &w->v[i]))
+            foresee(f, FATE_CHANGED, w->v[i].type, w->v[i].id);
+    }
+    return ERR_OK;
+}
+
+/* By type, as they come; within it by id, so that the database's pages are filled one after the
+ * other, and read so when the index is made. */
+struct turn {
+    struct str id;
+    enum hsds_type type;
+    size_t number;
+};
+
+static int by_type_and_id(const void *pa, const void *pb)
+{
+    const struct turn *a = pa, *b = pb;
+    int c = (a->type > b->type) - (a->type < b->type);
+    return c ? c : str_cmp(a->id, b->id);
+}
+
+static struct turn *turns(const struct writing *w)
+{
+    struct turn *v = ARENA_ARRAY(w->arena, struct turn, w->set->n + 1);
+
+    for (size_t i = 0; i < w->set->n; i++)
+        v[i] = (struct turn){.id = w->set->v[i].id, .type = w->set->v[i].type, .number = i};
+    qsort(v, w->set->n, sizeof(*v), by_type_and_id);
+    return v;
+}
+
+static enum err objects_write(struct writing *w)
+{
+    const struct turn *turn = turns(w);
+
+    for (size_t i = 0; i < w->set->n; i++) {
+        TRY(object_write(w, turn[i].number));
         if (i % 1024 == 1023 || i + 1 == w->set->n)
-            tell(w->how,
-                 (struct hsds_event){
-                     .kind = HSDS_PROGRESS, .stage = "writing", .done = i + 1, .total = w->set->n});
+            import_tell(w->how, (struct hsds_event){.kind = HSDS_PROGRESS,
+                                                    .stage = "writing",
+                                                    .done = i + 1,
+                                                    .total = w->set->n});
     }
     if (w->how->mode == DIRECTORY_REPLACE)
         TRY(gone_remove(w));
     return lonely_seal(w);
 }
 
-/* ---- the whole ------------------------------------------------------------------------------- */
-
-static void count(const struct hsds_set *set, struct directory_imported *out)
+/* Writes the set, and brings the index in step with few changes; *anew: it has to be made anew. */
+static enum err write_all(struct writing *w, struct search *search, bool *anew)
 {
-    for (size_t i = 0; i < set->n; i++) {
-        out->organizations += set->v[i].type == HSDS_ORGANIZATION;
-        out->services += set->v[i].type == HSDS_SERVICE;
-        out->locations += set->v[i].type == HSDS_LOCATION;
-    }
-    out->refused = set->refused;
+    struct directory_index_change *change = NULL;
+    struct foreseen f;
+    bool indexed;
+
+    TRY(store_source(w->db, w->how->source, DIRECTORY_FILE, w->how->now, &w->source));
+    TRY(known_load(w));
+    users_load(w);
+    TRY(changes_foresee(w, &f));
+    TRY(store_indexed(w->db, &indexed));
+    *anew = f.many || !indexed;
+    if (!*anew && f.n != 0)
+        TRY(directory_index_before(w->db, search, w->arena, f.ids, f.n, &change));
+    TRY(objects_write(w));
+    *anew = *anew || w->surprised;
+    if (*anew || !change)
+        return ERR_OK;
+    TRY(directory_index_after(change));
+    return directory_towns_count(w->db);
 }
 
-static enum err source_check(const struct directory_import *how)
-{
-    if (how->source.n == 0 || how->source.n > SOURCE_NAME_MAX || !str_is_utf8(how->source))
-        return stop(how, "the name of the source must be 1 to 200 bytes of text");
-    if (str_eq(how->source, DIRECTORY_OWN_SOURCE))
-        return stop(how, "that name is kept for entries made here");
-    return ERR_OK;
-}
-
-enum err directory_take(struct db *db, struct search *search, const struct directory_import *how,
-                        const struct hsds_set *set, struct directory_imported *out)
+enum err import_write(struct db *db, struct search *search, const struct directory_import *how,
+                      const struct hsds_set *set, struct directory_imported *out, bool *anew)
 {
     ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 1024 * 1024);
     ARENA_LOCAL struct arena *scratch = arena_create(ARENA_PLAIN, 0);
-
-    *out = (struct directory_imported){0};
-    TRY(source_check(how));
-    count(set, out);
-    if (how->refusals == DIRECTORY_REFUSALS_STOP && set->refused != 0)
-        return stop(how, "rows were refused, and the import was asked to be strict");
-    if (out->organizations == 0 && out->services == 0 && how->mode == DIRECTORY_REPLACE)
-        return stop(how, "no organization and no service in it could be taken");
-
-    DB_TX struct db_tx tx = {0};
     struct writing w = {
         .db = db, .arena = a, .scratch = scratch, .how = how, .set = set, .out = out};
-    TRY(db_tx_begin(&tx, db));
-    TRY(write_all(&w));
-    bool indexed;
-    TRY(store_indexed(db, &indexed));
-    if (w.moved != 0 || !indexed)
-        TRY(directory_index_build(db, search, how->event, how->ctx));
-    return db_tx_commit(&tx);
-}
 
-enum err directory_import(struct db *db, struct search *search, const struct directory_import *how,
-                          struct directory_imported *out)
-{
-    ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 1024 * 1024);
-    const struct hsds_reading reading = {.path = how->path,
-                                         .source = how->source,
-                                         .orphans = how->orphans,
-                                         .event = how->event,
-                                         .ctx = how->ctx};
-    struct hsds_set *set;
-
-    *out = (struct directory_imported){0};
-    TRY(source_check(how));
-    TRY(hsds_read(a, &reading, &set));
-    return directory_take(db, search, how, set, out);
-}
-
-bool directory_knows(void *db, enum hsds_type type, struct str id)
-{
-    ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
-    struct store_object o;
-
-    return directory_is_uuid(id) && store_object(db, a, id, &o) == ERR_OK && o.type == (int)type;
-}
-
-enum err directory_sources(struct db *db, struct arena *a, struct directory_sources *out)
-{
-    struct db_rows rows;
-
-    TRY(store_sources(db, a, &rows));
-    *out = (struct directory_sources){.v = ARENA_ARRAY(a, struct directory_source, rows.n),
-                                      .n = rows.n};
-    for (size_t i = 0; i < rows.n; i++)
-        out->v[i] = (struct directory_source){
-            .name = db_cell_str(&rows, i, 0),
-            .origin = (enum directory_origin)db_cell_int(&rows, i, 1),
-            .url = db_cell_str(&rows, i, 2),
-            .cursor = db_cell_str(&rows, i, 3),
-            .imported = db_cell_int(&rows, i, 4),
-            .objects = db_cell_int(&rows, i, 5),
-        };
-    return ERR_OK;
-}
-
-enum err directory_source_follow(struct db *db, struct str name, struct str url, struct str cursor)
-{
-    int64_t changed;
-
-    TRY(store_source_follow(db, name, url, cursor, &changed));
-    return changed == 1 ? ERR_OK : ERR_NOT_FOUND;
+    return write_all(&w, search, anew);
 }

@@ -9,10 +9,13 @@
 #include "directory/directory_rank.h"
 #include "directory/directory_towns.h"
 
-struct tuple {
-    uint32_t word;
-    uint32_t entry;
-    uint32_t weight;
+/* The postings as they come, entry after entry. A million entries have a hundred million. */
+#define TUPLES 65536
+struct tuples {
+    struct tuples *next;
+    size_t n;
+    uint32_t word[TUPLES];
+    uint8_t impact[TUPLES];
 };
 
 struct index {
@@ -25,28 +28,16 @@ struct index {
     struct bag_house *bags;
     struct facts **entries;
     size_t n;
-    uint64_t *length; /* by entry */
+    uint32_t *many; /* by entry: how many words it has */
     int64_t live;
 
     struct map weeks; /* hours → number */
     int64_t nweeks;
     struct index_arrays arrays;
 
-    struct tuple *tuples;
-    size_t ntuples, tuples_cap;
+    struct tuples *tuples, *last;
+    size_t ntuples;
 };
-
-/* Room for one more in an array of the arena. */
-#define GROW(ix, v, n, cap)                                                                        \
-    do {                                                                                           \
-        if ((n) == (cap)) {                                                                        \
-            (cap) = (cap) ? (cap)*2 : 4096;                                                        \
-            void *grown_ = arena_alloc_array((ix)->arena, (cap), sizeof(*(v)));                    \
-            if ((n) != 0)                                                                          \
-                memcpy(grown_, (v), (n) * sizeof(*(v)));                                           \
-            (v) = grown_;                                                                          \
-        }                                                                                          \
-    } while (0)
 
 static void tell(const struct index *ix, uint64_t done, uint64_t total)
 {
@@ -74,10 +65,18 @@ static enum err week_number(struct index *ix, struct str hours, int64_t *out)
 static void tuples_add(struct index *ix, const struct bag *bag, uint32_t entry)
 {
     for (size_t i = 0; i < bag->n; i++) {
-        GROW(ix, ix->tuples, ix->ntuples, ix->tuples_cap);
-        ix->tuples[ix->ntuples++] =
-            (struct tuple){.word = bag->v[i].word, .entry = entry, .weight = bag->v[i].weight};
+        struct tuples *t = ix->last;
+        if (!t || t->n == TUPLES) {
+            t = ARENA_NEW(ix->arena, struct tuples);
+            *(ix->last ? &ix->last->next : &ix->tuples) = t;
+            ix->last = t;
+        }
+        t->word[t->n] = bag->v[i].word;
+        t->impact[t->n++] =
+            bag_impact(bag_word(ix->bags, bag->v[i].word), bag->v[i].weight, bag->length);
     }
+    ix->many[entry] = (uint32_t)bag->n;
+    ix->ntuples += bag->n;
 }
 
 static enum err entry_add(struct index *ix, uint32_t entry)
@@ -90,7 +89,6 @@ static enum err entry_add(struct index *ix, uint32_t entry)
     TRY(facts_text(&ix->facts, ix->work, ix->entries[entry], &text));
     bag_fill(ix->bags, ix->work, &text, 1, &bag);
     tuples_add(ix, &bag, entry);
-    ix->length[entry] = bag.length;
     ix->live += text.found;
     TRY(week_number(ix, text.week, &week));
     ix->arrays.week[entry] = (uint16_t)week;
@@ -101,23 +99,40 @@ static enum err entry_add(struct index *ix, uint32_t entry)
 
 /* ---- words ----------------------------------------------------------------------------------- */
 
-/* Tuples by word (they are by entry already): a counting sort. *starts has one more than words. */
-static struct tuple *tuples_by_word(struct index *ix, size_t **starts)
+/* Where the postings of each word begin; one more than words. */
+static size_t *starts_count(struct index *ix)
 {
     size_t words = bag_words(ix->bags);
     size_t *start = ARENA_ARRAY(ix->arena, size_t, words + 1);
-    size_t *at = ARENA_ARRAY(ix->arena, size_t, words + 1);
-    struct tuple *out = ARENA_ARRAY(ix->arena, struct tuple, ix->ntuples);
 
-    for (size_t i = 0; i < ix->ntuples; i++)
-        start[ix->tuples[i].word + 1]++;
+    for (const struct tuples *t = ix->tuples; t; t = t->next) {
+        for (size_t i = 0; i < t->n; i++)
+            start[t->word[i] + 1]++;
+    }
     for (size_t w = 0; w < words; w++)
         start[w + 1] += start[w];
-    if (words != 0)
-        memcpy(at, start, words * sizeof(*at));
-    for (size_t i = 0; i < ix->ntuples; i++)
-        out[at[ix->tuples[i].word]++] = ix->tuples[i];
-    *starts = start;
+    return start;
+}
+
+/* Postings by word (they are by entry already): a counting sort. */
+static struct posting *postings_sort(struct index *ix, const size_t *start)
+{
+    size_t words = bag_words(ix->bags);
+    size_t *at = ARENA_ARRAY(ix->arena, size_t, words + 1);
+    struct posting *out = ARENA_ARRAY(ix->arena, struct posting, ix->ntuples);
+    uint32_t entry = 0, done = 0;
+
+    memcpy(at, start, (words + 1) * sizeof(*at));
+    for (const struct tuples *t = ix->tuples; t; t = t->next) {
+        for (size_t i = 0; i < t->n; i++) {
+            while (done == ix->many[entry]) {
+                entry++;
+                done = 0;
+            }
+            done++;
+            out[at[t->word[i]]++] = (struct posting){.entry = entry, .impact = t->impact[i]};
+        }
+    }
     return out;
 }
 
@@ -131,18 +146,13 @@ static int by_text(const void *a, const void *b)
     return str_cmp(((const struct named *)a)->text, ((const struct named *)b)->text);
 }
 
-static enum err word_write(struct index *ix, struct str word, const struct tuple *v, size_t n)
+static enum err word_write(struct index *ix, struct str word, const struct posting *v, size_t n)
 {
-    struct posting *postings = ARENA_ARRAY(ix->scratch, struct posting, n);
     struct buf packed;
     struct str bytes, area = index_area_of(word);
 
-    for (size_t i = 0; i < n; i++) {
-        postings[i].entry = v[i].entry;
-        postings[i].impact = bag_impact(word, v[i].weight, ix->length[v[i].entry]);
-    }
     buf_init(&packed, ix->scratch, n * 3 + 8, n * 6 + 8);
-    rank_pack(&packed, postings, n);
+    rank_pack(&packed, v, n);
     TRY(buf_end(&packed, &bytes));
     if (area.n != 0)
         TRY(index_area_put(ix->db, area, (int64_t)n));
@@ -151,8 +161,8 @@ static enum err word_write(struct index *ix, struct str word, const struct tuple
 
 static enum err words_write(struct index *ix)
 {
-    size_t *start, nwords = bag_words(ix->bags);
-    struct tuple *tuples = tuples_by_word(ix, &start);
+    size_t nwords = bag_words(ix->bags), *start = starts_count(ix);
+    const struct posting *postings = postings_sort(ix, start);
     struct named *names = ARENA_ARRAY(ix->arena, struct named, nwords);
 
     for (size_t w = 0; w < nwords; w++)
@@ -163,7 +173,7 @@ static enum err words_write(struct index *ix)
         size_t w = names[i].number;
         arena_clear(ix->scratch);
         if (start[w + 1] > start[w])
-            TRY(word_write(ix, names[i].text, tuples + start[w], start[w + 1] - start[w]));
+            TRY(word_write(ix, names[i].text, postings + start[w], start[w + 1] - start[w]));
     }
     return ERR_OK;
 }
@@ -197,7 +207,7 @@ static enum err index_make(struct index *ix, struct search *search)
     TRY(facts_entries(&ix->facts, &ix->entries, &ix->n));
     ix->bags = bag_house_open(ix->arena, ix->scratch, search);
     map_init(&ix->weeks, ix->arena);
-    ix->length = ARENA_ARRAY(ix->arena, uint64_t, ix->n);
+    ix->many = ARENA_ARRAY(ix->arena, uint32_t, ix->n);
     index_arrays_init(&ix->arrays, ix->arena, ix->n);
     for (size_t i = 0; i < ix->n; i++) {
         TRY(entry_add(ix, (uint32_t)i));

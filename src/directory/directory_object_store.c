@@ -114,8 +114,8 @@ enum err store_object_remove(struct db *db, struct str public_id)
 /* ---- import ---------------------------------------------------------------------------------- */
 
 #define KNOWN_CELLS                                                                                \
-    "SELECT public_id, source, state, digest, tags, CASE WHEN patch = '' THEN 0 ELSE 1 END"        \
-    " FROM directory_object"
+    "SELECT public_id, source, state, digest, tags, CASE WHEN patch = '' THEN 0 ELSE 1 END,"       \
+    " type FROM directory_object"
 static const struct db_sql EACH_KNOWN = {"directory: what is known", KNOWN_CELLS, NULL, NULL};
 static const struct db_sql KNOWN = {"directory: whether it is known",
                                     KNOWN_CELLS " WHERE public_id = $1", NULL, NULL};

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "directory/directory.h"
+#include "directory/directory_index.h"
 #include "seal/seal.h"
 #include "support/test_db.h"
 
@@ -22,6 +23,7 @@ struct trial {
     struct hsds_event events[EVENTS_MAX]; /* all but progress; texts in t->a */
     size_t n;
     size_t progress;
+    bool anew; /* the index was made anew */
     enum directory_refusals refusals;
     enum hsds_orphans orphans;
     struct str source;
@@ -75,6 +77,7 @@ static void on_event(void *ctx, const struct hsds_event *event)
     struct trial *x = ctx;
     if (event->kind == HSDS_PROGRESS) {
         x->progress++;
+        x->anew = x->anew || strcmp(event->stage, "indexing") == 0;
         return;
     }
     if (x->n == EVENTS_MAX)
@@ -257,6 +260,71 @@ static void importing_again_updates(void **state)
     assert_int_equal(x.result.removed, 4);
     assert_true(finds(&x, "eviction", "Eviction advice"));
     assert_int_equal(find(&x, "meals").n, 0);
+    trial_end(&x);
+}
+
+/* All titles that some words find, in their order. */
+static struct str found(struct trial *x)
+{
+    static const char *const WORDS[] = {"advice", "number 7", "harbor", "warm", "palm house"};
+    struct buf b;
+    struct str out;
+
+    buf_init(&b, x->t->a, 4096, 1 << 20);
+    for (size_t w = 0; w < sizeof(WORDS) / sizeof(WORDS[0]); w++) {
+        struct directory_hits hits = find(x, WORDS[w]);
+        buf_add_fmt(&b, "%s %zu\n", WORDS[w], (size_t)hits.total);
+        for (size_t i = 0; i < hits.n; i++) {
+            buf_add(&b, hits.v[i].card.title);
+            buf_add_char(&b, '\n');
+        }
+    }
+    assert_ok(buf_end(&b, &out));
+    return out;
+}
+
+static void put_many(struct trial *x, size_t n, const char *third)
+{
+    struct buf b;
+    struct str text;
+
+    buf_init(&b, x->t->a, 4096, 1 << 20);
+    buf_add_c(&b, "id,organization_id,name,description\n");
+    for (size_t i = 0; i < n; i++)
+        buf_add_fmt(&b, "s%zu,o%zu,%s number %zu,Harbor advice\n", i, 1 + i % 2,
+                    i == 3 ? third : "Room", i);
+    assert_ok(buf_end(&b, &text));
+    put_bytes(x, "services.csv", text.p, text.n);
+}
+
+static void few_changes_leave_the_index_where_it_is(void **state)
+{
+    struct trial x;
+
+    trial_begin(&x, state);
+    put(&x, "organizations.csv", ORGANIZATIONS);
+    put_many(&x, 40, "Room");
+    assert_ok(import(&x));
+    assert_true(x.anew);
+
+    x.anew = false;
+    put_many(&x, 39, "Warm place"); /* one changed, one gone */
+    assert_ok(import(&x));
+    assert_int_equal(x.result.changed + x.result.removed, 2);
+    put_many(&x, 43, "Warm place"); /* some new */
+    put(&x, "organizations.csv", "id,name\no1,Harbour Law\no2,Palm House\no3,New here\n");
+    assert_ok(import(&x));
+    assert_int_equal(x.result.added, 5);
+    assert_int_equal(x.result.changed, 2);
+    assert_false(x.anew);
+    assert_true(finds(&x, "warm", "Warm place number 3"));
+    struct str in_place = found(&x);
+    assert_ok(directory_index_build(x.t->db, x.search, NULL, NULL));
+    assert_string_equal(str_to_c(x.t->a, found(&x)), str_to_c(x.t->a, in_place));
+
+    put_many(&x, 400, "Warm place"); /* too many to follow one by one */
+    assert_ok(import(&x));
+    assert_true(x.anew);
     trial_end(&x);
 }
 
@@ -633,6 +701,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST_DB(a_folder_becomes_entries),
         TEST_DB(importing_again_updates),
+        TEST_DB(few_changes_leave_the_index_where_it_is),
         TEST_DB(refused_rows_are_told_with_their_lines),
         TEST_DB(broken_folders_change_nothing),
         TEST_DB(a_failed_write_changes_nothing),

@@ -132,7 +132,7 @@ static struct str ref_of(struct hsds_builder *b, const struct hsds_row *row, int
     struct str id = field < 0 ? STR_NONE : hsds_row_get(row, field);
     const struct hsds_field *f =
         &hsds_model((enum hsds_type)row->type)->fields[field < 0 ? 0 : field];
-    return id.n == 0 ? STR_NONE : ref_uuid(b, f->to, id);
+    return id.n == 0 ? STR_NONE : str_copy(b->out, ref_uuid(b, f->to, id));
 }
 
 static const int PARENT[HSDS_OBJECTS_END] = {
@@ -162,8 +162,8 @@ static enum err object_write(struct hsds_builder *b, struct buf *out, struct hsd
     struct hsds_object *o = &set->v[set->n++];
     *o = (struct hsds_object){
         .type = (enum hsds_type)row->type,
-        .id = str_from(row->uuid, HSDS_UUID_SIZE),
-        .doc = str_copy(b->arena, doc),
+        .id = str_copy(b->out, str_from(row->uuid, HSDS_UUID_SIZE)),
+        .doc = str_copy(b->out, doc),
         .parent = ref_of(b, row, PARENT[row->type]),
         .digest = hsds_digest(doc),
         .line = row->line,
@@ -175,13 +175,13 @@ static enum err object_write(struct hsds_builder *b, struct buf *out, struct hsd
 
 enum err hsds_documents(struct hsds_builder *b, struct hsds_set **out)
 {
-    struct hsds_set *set = ARENA_NEW(b->arena, struct hsds_set);
+    struct hsds_set *set = ARENA_NEW(b->out, struct hsds_set);
     struct buf doc;
     size_t most = 0;
 
     for (size_t t = 0; t < HSDS_OBJECTS_END; t++)
         most += b->table[t].n;
-    set->v = ARENA_ARRAY(b->arena, struct hsds_object, most);
+    set->v = ARENA_ARRAY(b->out, struct hsds_object, most);
     buf_init(&doc, NULL, 64 * 1024, HSDS_DOC_MAX);
     for (size_t t = HSDS_NONE + 1; t < HSDS_OBJECTS_END; t++) {
         set->from[t] = set->n;

@@ -1,9 +1,11 @@
 /* Values, ids, patches and documents. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/test.h"
 #include "hsds/hsds.h"
 #include "hsds/hsds_csv.h"
+#include "hsds/scan.h"
 #include "hsds/value.h"
 
 struct pair {
@@ -259,9 +261,57 @@ static void control_characters_become_spaces(void **state)
     arena_destroy(a);
 }
 
+static void documents_are_looked_at_where_they_stand(void **state)
+{
+    static const char *const BAD[] = {"",
+                                      "[]",
+                                      "\"a\"",
+                                      "{",
+                                      "{\"a\":}",
+                                      "{\"a\":1,}",
+                                      "{a:1}",
+                                      "{\"a\":01}",
+                                      "{\"a\":1.}",
+                                      "{\"a\":-}",
+                                      "{\"a\":\"\\x\"}",
+                                      "{\"a\":\"",
+                                      "{} {}",
+                                      "{\"a\":tru}",
+                                      "{\"a\":[1}",
+                                      "{\"a\":\"\\ud800\"}",
+                                      "{\"a\":\"\\udc00\"}",
+                                      "{\"a\":\"\n\"}",
+                                      "{\"a\":\"\\u12\"}",
+                                      "{\"a\":\"\\"};
+    ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
+    (void)state;
+
+    const struct hsds_node *o = hsds_scan(
+        a, STR(" {\"a\" : \"x\\n\\u0041\\u0639\\ud83d\\ude00\\\"\", \"b\":[1,-2.5e3,true,null],"
+               "\"c\":{\"d\":\"\"}}\n"));
+    assert_non_null(o);
+    assert_str(hsds_node_text(o, "a"), "x\nAع😀\"");
+    assert_int_equal(hsds_node_get(o, "b")->n, 4);
+    assert_str(hsds_node_first(hsds_node_get(o, "b"))->next->text, "-2.5e3");
+    assert_non_null(hsds_node_get(hsds_node_get(o, "c"), "d"));
+    assert_null(hsds_node_get(o, "d"));
+    assert_null(hsds_node_first(o));
+    assert_int_equal(hsds_node_text(o, "b").n, 0);
+    for (size_t i = 0; i < sizeof(BAD) / sizeof(BAD[0]); i++) {
+        if (hsds_scan(a, str_from_c(BAD[i])))
+            fail_msg("taken: %s", BAD[i]);
+    }
+    char deep[2 * HSDS_SCAN_DEPTH + 16] = "{\"a\":";
+    memset(deep + 5, '[', HSDS_SCAN_DEPTH);
+    memset(deep + 5 + HSDS_SCAN_DEPTH, ']', HSDS_SCAN_DEPTH);
+    deep[5 + 2 * HSDS_SCAN_DEPTH] = '}';
+    assert_null(hsds_scan(a, str_from_c(deep)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(documents_are_looked_at_where_they_stand),
         cmocka_unit_test(control_characters_become_spaces),
         cmocka_unit_test(values_become_those_of_the_standard),
         cmocka_unit_test(weekdays_are_read_in_many_forms),

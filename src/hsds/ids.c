@@ -5,21 +5,26 @@
 
 static const char HEX[] = "0123456789abcdef";
 
-static bool is_hex(char c, bool small)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (!small && c >= 'A' && c <= 'F');
-}
+/* 1: a digit or small letter of a UUID, 2: a capital one. */
+static const unsigned char KIND[256] = {
+    ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1,
+    ['8'] = 1, ['9'] = 1, ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1,
+    ['A'] = 2, ['B'] = 2, ['C'] = 2, ['D'] = 2, ['E'] = 2, ['F'] = 2,
+};
 
 static bool is_uuid(struct str s, bool small)
 {
-    if (s.n != HSDS_UUID_SIZE)
+    unsigned seen = 0, wrong = 0;
+
+    if (s.n != HSDS_UUID_SIZE || s.p[8] != '-' || s.p[13] != '-' || s.p[18] != '-' ||
+        s.p[23] != '-')
         return false;
     for (size_t i = 0; i < s.n; i++) {
-        bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (dash ? s.p[i] != '-' : !is_hex(s.p[i], small))
-            return false;
+        unsigned kind = KIND[(unsigned char)s.p[i]];
+        seen |= kind;
+        wrong += kind == 0;
     }
-    return true;
+    return wrong == 4 && !(small && (seen & 2));
 }
 
 bool hsds_is_uuid(struct str s)

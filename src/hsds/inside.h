@@ -66,7 +66,8 @@ struct hsds_late {
 };
 
 struct hsds_builder {
-    struct arena *arena;
+    struct arena *arena; /* rows */
+    struct arena *out;   /* the set; it may be the same */
     const struct hsds_reading *how;
     struct hsds_table table[HSDS_TYPES_END];
     struct hsds_late *late, **late_end;

@@ -15,6 +15,7 @@ enum err hsds_set_begin(struct arena *a, const struct hsds_reading *how, struct 
     struct hsds_builder *b = ARENA_NEW(a, struct hsds_builder);
 
     b->arena = a;
+    b->out = a;
     b->how = how;
     b->late_end = &b->late;
     *out = b;
@@ -206,9 +207,11 @@ static enum err path_read(struct hsds_builder *b)
 
 enum err hsds_read(struct arena *a, const struct hsds_reading *how, struct hsds_set **out)
 {
+    ARENA_LOCAL struct arena *rows = arena_create(ARENA_PLAIN, 1024 * 1024);
     struct hsds_builder *b;
 
-    TRY(hsds_set_begin(a, how, &b));
+    TRY(hsds_set_begin(rows, how, &b));
+    b->out = a;
     TRY(path_read(b));
     return hsds_set_end(b, out);
 }
