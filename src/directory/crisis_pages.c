@@ -2,35 +2,22 @@
 #include "base/clock.h"
 #include "directory/crisis_guide.h"
 #include "directory/crisis_view.h"
+#include "directory/desk_pages.h"
 #include "directory/directory_rules.h"
 #include "directory/directory_words.h"
 #include "members/page.h"
 
-#define HOURS_MAX 4096
-
-/* A day that lasts until 23:59 lasts until it ends: the standard cannot write 24:00. */
-static const struct directory_hours *hours_of(const struct req *req,
-                                              const struct directory_entry *e)
-{
-    struct directory_hours *hours = ARENA_ARRAY(req->arena, struct directory_hours, e->nhours);
-
-    for (size_t i = 0; i < e->nhours; i++) {
-        hours[i] = e->hours[i];
-        if (hours[i].opens == 0 && hours[i].closes == 24 * 60 - 1)
-            hours[i].closes = 24 * 60;
-    }
-    return hours;
-}
-
 /* "Sunday to Thursday: 9:00 to 16:00, Saturday: …"; days that are closed are not told. */
-static struct str hours_text(const struct req *req, const struct directory_entry *e,
-                             const struct directory_hours *hours)
+static struct str hours_text(const struct req *req, const struct directory_entry *e)
 {
     const struct directory_hours_view *day;
     struct arena *a = req->arena;
     struct str spans[7], closed = str_from_c(tr(req->lang, N_("closed")));
-    size_t n = words_week(a, req->lang, hours, e->nhours, clock_day(req->now), &day), nspans = 0;
+    size_t n = words_week(a, req->lang, e->hours, e->nhours, clock_day(req->now), &day), nspans = 0;
 
+    if (n == 1)
+        return tr_fmt(a, req->lang, N_("{days}: {hours}"),
+                      TR_ARGS({"days", day[0].day}, {"hours", day[0].hours}));
     for (size_t i = 0, to; i < n; i = to) {
         for (to = i + 1; to < n && str_eq(day[to].hours, day[i].hours); to++)
             ;
@@ -40,8 +27,6 @@ static struct str hours_text(const struct req *req, const struct directory_entry
                               ? day[i].day
                               : tr_fmt(a, req->lang, N_("{from} to {to}"),
                                        TR_ARGS({"from", day[i].day}, {"to", day[to - 1].day}));
-        if (to - i == 7)
-            return day[i].hours;
         spans[nspans++] = tr_fmt(a, req->lang, N_("{days}: {hours}"),
                                  TR_ARGS({"days", days}, {"hours", day[i].hours}));
     }
@@ -102,11 +87,23 @@ static void reach_fill(const struct req *req, const struct directory_entry *e,
                   url_external(a, str_fmt(a, "mailto:%" STR_FMT, STR_ARG(e->email)), &v->mail);
 }
 
+/* Somebody on the line who speaks the reader's language: known by the languages spoken, and where
+ * none are said by that of the entry. */
+static bool speaks(const struct req *req, const struct directory_entry *e)
+{
+    struct str mine = str_from_c(lang_code(req->lang));
+
+    for (size_t i = 0; i < e->nlanguages; i++)
+        if (str_eq(str_slice(e->languages[i].code, 0, str_find_char(e->languages[i].code, '-')),
+                   mine))
+            return true;
+    return e->nlanguages == 0 && str_eq(e->card.language, mine);
+}
+
 static void line_fill(const struct req *req, const struct crisis_line *line,
                       struct crisis_line_view *v)
 {
     const struct directory_entry *e = &line->entry;
-    const struct directory_hours *hours = hours_of(req, e);
     struct zone_time at = zone_at(req_net(req)->zone, req->now);
 
     *v = (struct crisis_line_view){
@@ -115,27 +112,34 @@ static void line_fill(const struct req *req, const struct crisis_line *line,
         .about = e->card.summary,
         .lang = e->card.language,
         .url = url_path(req->arena, "/d/%" STR_FMT, STR_ARG(e->card.id)),
-        .hours = hours_text(req, e, hours),
+        .hours = hours_text(req, e),
         .languages = languages_text(req, e),
         .cost = cost_text(req, e),
         .trust = line->trust,
         .doubted = e->doubted != 0,
+        .speaks = speaks(req, e),
     };
     if (line->trust != CRISIS_UNCHECKED)
         v->checked = tr_fmt(req->arena, req->lang, N_("Checked by {name} on {date}."),
-                            TR_ARGS({"name", e->checked_by},
+                            TR_ARGS({"name", desk_byline_text(req->lang, e->checked_by)},
                                     {"date", lang_date(req->arena, req->lang, e->checked_at)}));
-    v->now = words_now(req->arena, req->lang, hours, e->nhours, &at, &v->open, &v->next);
+    v->now = words_now(req->arena, req->lang, e->hours, e->nhours, &at, &v->open, &v->next);
     reach_fill(req, e, v);
 }
 
-/* Of lines that are equally sure, those that are open come first; else the order stays. */
-static void open_first(struct crisis_line_view *v, size_t n)
+/* What decides first: does it speak the reader's language, can it be relied on, is it open. */
+static unsigned rank(const struct crisis_line_view *v)
+{
+    return (v->speaks ? 0u : 6u) + (unsigned)v->trust * 2 + (v->open ? 0u : 1u);
+}
+
+/* Else the order stays. */
+static void best_first(struct crisis_line_view *v, size_t n)
 {
     for (size_t i = 1; i < n; i++) {
         struct crisis_line_view line = v[i];
         size_t at = i;
-        for (; at > 0 && v[at - 1].trust == line.trust && line.open && !v[at - 1].open; at--)
+        for (; at > 0 && rank(&line) < rank(&v[at - 1]); at--)
             v[at] = v[at - 1];
         v[at] = line;
     }
@@ -181,7 +185,7 @@ static enum err show(struct req *req, struct res *res, struct crisis_view *v)
     struct crisis_line_view *list = ARENA_ARRAY(req->arena, struct crisis_line_view, lines.n);
     for (size_t i = 0; i < lines.n; i++)
         line_fill(req, &lines.v[i], &list[i]);
-    open_first(list, lines.n);
+    best_first(list, lines.n);
     v->lines = list;
     v->nlines = lines.n;
     parts_fill(req, v);

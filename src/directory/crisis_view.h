@@ -15,6 +15,7 @@ struct crisis_line_view {
     bool has_web, has_mail;
     struct str now, next;              /* "open now", "until 17:00"; empty when not known */
     bool open;                         /* known to be */
+    bool speaks;                       /* the reader's language */
     struct str hours, languages, cost; /* each may be empty */
     struct str checked;                /* by whom and when; empty: by nobody */
     enum crisis_trust trust;

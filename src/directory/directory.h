@@ -333,8 +333,9 @@ struct directory_entry {
 enum err directory_entry_load(struct db *db, struct arena *a, struct str id,
                               struct directory_entry *out) MUST_CHECK;
 
-/* Fills the entry's needs: the concepts of the vocabulary that its name, description and terms
- * speak of, at most 12. */
+/* Fills the entry's needs, at most 12: those chosen by an editor, and the concepts of the
+ * vocabulary that its names and terms speak of; of its description only when there are none of
+ * these. */
 void directory_entry_needs(struct search *search, struct arena *a, struct directory_entry *entry);
 
 /* How much there is, for the home page and `awn doctor`. */

@@ -153,6 +153,12 @@ static struct str period(struct arena *a, const struct lang *l, const struct dir
     return STR_NONE;
 }
 
+bool words_dates_over(const struct directory_dates *d, int32_t day)
+{
+    int32_t last;
+    return words_iso_day(d->valid_to.n ? d->valid_to : d->until, &last) && last < day;
+}
+
 bool words_says_closed(const struct directory_dates *d)
 {
     return d->opens == DIRECTORY_CLOSED && str_eq_c(d->description, "closed");

@@ -175,20 +175,31 @@ static void need_add(struct str *v, size_t *n, const struct concept *c)
         v[(*n)++] = str_from_c(c->id);
 }
 
+/* The concepts of a text. */
+static size_t needs_of(struct search *search, struct arena *a, struct str text,
+                       struct vocabulary_hit hits[NEEDS_HITS])
+{
+    struct search_tokens tokens;
+    search_document(search, a, text, &tokens);
+    return vocabulary_find_tokens(&tokens, hits, NEEDS_HITS);
+}
+
+/* A description is full of words that mean something else there ("a separate floor", "what went
+ * on"): it is asked only when the name and the terms say nothing. */
 void directory_entry_needs(struct search *search, struct arena *a, struct directory_entry *e)
 {
     struct str *v = ARENA_ARRAY(a, struct str, NEEDS_MAX);
     struct vocabulary_hit hits[NEEDS_HITS];
-    struct search_tokens tokens;
-    struct str text = str_fmt(a, "%" STR_FMT ". %" STR_FMT ". %" STR_FMT, STR_ARG(e->card.title),
-                              STR_ARG(e->alternate_name), STR_ARG(e->description));
+    struct str text =
+        str_fmt(a, "%" STR_FMT ". %" STR_FMT, STR_ARG(e->card.title), STR_ARG(e->alternate_name));
     const struct str *chosen = e->needs;
     size_t n, nchosen = e->nneeds;
 
     for (size_t i = 0; i < e->nterms; i++)
         text = str_fmt(a, "%" STR_FMT ". %" STR_FMT, STR_ARG(text), STR_ARG(e->terms[i]));
-    search_document(search, a, text, &tokens);
-    n = vocabulary_find_tokens(&tokens, hits, NEEDS_HITS);
+    n = needs_of(search, a, text, hits);
+    if (n == 0 && nchosen == 0)
+        n = needs_of(search, a, e->description, hits);
     e->needs = v;
     e->nneeds = 0;
     for (size_t i = 0; i < nchosen; i++)

@@ -83,12 +83,14 @@ static void times_fill(const struct req *req, const struct times *t, struct dire
     struct str *notes = ARENA_ARRAY(a, struct str, t->ndates + t->nnotes);
 
     *v = (struct directory_times_view){.odd = odd, .notes = notes};
-    v->nweek = words_week(a, req->lang, t->hours, t->nhours,
-                          zone_at(req_net(req)->zone, req->now).day, &v->week);
+    int32_t day = zone_at(req_net(req)->zone, req->now).day;
+    v->nweek = words_week(a, req->lang, t->hours, t->nhours, day, &v->week);
     for (size_t i = 0; i < t->nnotes; i++)
         notes[v->nnotes++] = t->notes[i];
     for (size_t i = 0; i < t->ndates; i++) {
         struct str one = words_dates(a, req->lang, &t->dates[i]);
+        if (words_dates_over(&t->dates[i], day))
+            continue;
         if (one.n)
             odd[v->nodd++] = one;
         if (t->dates[i].description.n && !words_says_closed(&t->dates[i]))
@@ -158,6 +160,14 @@ static void reach_fill(const struct req *req, const struct directory_entry *e,
     times_fill(req, &t, &v->times);
 }
 
+static bool irregular(const struct directory_dates *d, size_t n, int32_t day)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!words_dates_over(&d[i], day))
+            return true;
+    return false;
+}
+
 static void open_fill(const struct req *req, const struct directory_entry *e,
                       struct directory_entry_view *v)
 {
@@ -165,7 +175,8 @@ static void open_fill(const struct req *req, const struct directory_entry *e,
     struct zone_time at = zone_at(req_net(req)->zone, req->now);
 
     /* Of several places each has its own hours; a holiday may stand among what is irregular. */
-    if (e->ndates != 0 || (!own && (e->nplaces > 1 || e->places[0].ndates != 0)))
+    if (irregular(e->dates, e->ndates, at.day) ||
+        (!own && (e->nplaces > 1 || irregular(e->places[0].dates, e->places[0].ndates, at.day))))
         return;
     v->open = words_now(req->arena, req->lang, own ? e->hours : e->places[0].hours,
                         own ? e->nhours : e->places[0].nhours, &at, &v->is_open, &v->next);

@@ -122,6 +122,18 @@ static struct str condition(const struct req *req, const struct form *f, size_t 
     }
 }
 
+/* What narrows the search, said outside the fold: the list of what was found comes first. */
+static void chosen_fill(const struct req *req, const struct form *f, struct find_view *v)
+{
+    struct str *list = ARENA_ARRAY(req->arena, struct str, F_AT);
+    for (size_t i = F_NEED; i < F_AT; i++) {
+        struct str one = is_set(f, i) ? condition(req, f, i) : STR_NONE;
+        if (one.n)
+            list[v->nchosen++] = one;
+    }
+    v->chosen = list;
+}
+
 /* Nothing was found: which condition to give up, and how much there is then. */
 static enum err wider_fill(const struct req *req, const struct form *f, struct find_view *v)
 {
@@ -340,9 +352,10 @@ static enum err find_show(struct req *req, struct res *res, const struct form *f
     v->form = f;
     v->words = f->value[F_WORDS];
     v->area = f->value[F_AREA];
-    v->words_error = error_of(req, f, F_WORDS);
+    if (!v->words_error)
+        v->words_error = error_of(req, f, F_WORDS);
     v->area_error = error_of(req, f, F_AREA);
-    v->filtered = filtered(f);
+    v->unfold = v->area_error != NULL;
     needs_fill(req, f, v);
     languages_fill(req, f, v);
     often_fill(req, v);
@@ -367,9 +380,13 @@ static enum err find_post(struct req *req, struct res *res)
     const struct form *f = req->fields;
     struct find_view v = {0};
 
-    v.asked = f->problems == 0 && (f->value[F_WORDS].n != 0 || filtered(f));
+    bool says = f->value[F_WORDS].n != 0 || filtered(f);
+    v.asked = f->problems == 0 && says;
+    if (!says)
+        v.words_error = tr(req->lang, N_("A word or two, please, or one of the kinds below."));
     if (v.asked)
         TRY(hits_fill(req, f, &v));
+    chosen_fill(req, f, &v);
     return find_show(req, res, f, &v);
 }
 

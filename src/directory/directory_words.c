@@ -16,40 +16,83 @@ static void add_with(struct buf *b, struct str separator, struct str s)
     buf_add(b, s);
 }
 
+enum script { SCRIPT_NONE, SCRIPT_ARABIC, SCRIPT_OTHER };
+
+/* Of its letters; SCRIPT_NONE: it has none, or of both. */
+static enum script script_of(struct str s)
+{
+    enum script found = SCRIPT_NONE;
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c = str_utf8_next(s, &i);
+        bool arabic = (c >= 0x620 && c <= 0x64A) || (c >= 0x671 && c <= 0x6D3);
+        bool other = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c < 0x600);
+        if (!arabic && !other)
+            continue;
+        if (found != SCRIPT_NONE && (found == SCRIPT_ARABIC) != arabic)
+            return SCRIPT_NONE;
+        found = arabic ? SCRIPT_ARABIC : SCRIPT_OTHER;
+    }
+    return found;
+}
+
+/* Between words of one script its own comma; else that of the page. */
+static struct str comma_between(const struct lang *l, struct str before, struct str after)
+{
+    enum script one = script_of(before);
+    if (one == SCRIPT_NONE || one != script_of(after))
+        return say(l, N_(", "));
+    return one == SCRIPT_ARABIC ? STR("، ") : STR(", ");
+}
+
+/* Words one after the other, as they stand. */
+struct row {
+    struct buf b;
+    const struct lang *l;
+    struct str last;
+};
+
+static void row_add(struct row *r, struct str s)
+{
+    if (s.n == 0)
+        return;
+    add_with(&r->b, comma_between(r->l, r->last, s), s);
+    r->last = s;
+}
+
 #define LINE_MAX (64u * 1024)
 
 struct str words_list(struct arena *a, const struct lang *l, const struct str *words, size_t n)
 {
-    struct buf b;
+    struct row r = {.l = l};
     struct str out;
 
-    buf_init(&b, a, 128, LINE_MAX);
+    buf_init(&r.b, a, 128, LINE_MAX);
     for (size_t i = 0; i < n; i++)
-        add_with(&b, say(l, N_(", ")), words[i]);
-    return buf_end(&b, &out) == ERR_OK ? out : STR_NONE;
+        row_add(&r, words[i]);
+    return buf_end(&r.b, &out) == ERR_OK ? out : STR_NONE;
 }
 
-static void add_lines(struct buf *b, struct str comma, struct str lines)
+static void add_lines(struct row *r, struct str lines)
 {
     while (lines.p)
-        add_with(b, comma, str_trim(str_cut(&lines, '\n')));
+        row_add(r, str_trim(str_cut(&lines, '\n')));
 }
 
 struct str words_address(struct arena *a, const struct lang *l,
                          const struct directory_address *address)
 {
-    struct buf b;
-    struct str out, comma = say(l, N_(", "));
+    struct row r = {.l = l};
+    struct str out;
 
-    buf_init(&b, a, 256, 1u << 20);
-    add_with(&b, comma, address->attention);
-    add_lines(&b, comma, address->address_1);
-    add_lines(&b, comma, address->address_2);
-    add_with(&b, comma, address->city);
-    add_with(&b, comma, address->region);
-    add_with(&b, comma, address->state_province);
-    add_with(&b, STR(" "), address->postal_code);
-    return buf_end(&b, &out) == ERR_OK ? out : STR_NONE;
+    buf_init(&r.b, a, 256, 1u << 20);
+    row_add(&r, address->attention);
+    add_lines(&r, address->address_1);
+    add_lines(&r, address->address_2);
+    row_add(&r, address->city);
+    row_add(&r, address->region);
+    row_add(&r, address->state_province);
+    add_with(&r.b, STR(" "), address->postal_code);
+    return buf_end(&r.b, &out) == ERR_OK ? out : STR_NONE;
 }
 
 struct str words_number(struct arena *a, const struct lang *l, struct str number)
@@ -105,9 +148,28 @@ struct str words_checked_ago(struct arena *a, const struct lang *l, int64_t chec
 static const char *const DAYS[] = {N_("Sunday"),   N_("Monday"), N_("Tuesday"), N_("Wednesday"),
                                    N_("Thursday"), N_("Friday"), N_("Saturday")};
 
+#define MIDNIGHT (24 * 60)
+#define NOON (12 * 60)
+
+/* The minute of the day at which a span ends, 0 < m <= MIDNIGHT. The standard has no 24:00 in some
+ * of its versions: people write 23:59 or 00:00. */
+static int end_of(int closes)
+{
+    return closes == 0 || closes == MIDNIGHT - 1 ? MIDNIGHT : closes;
+}
+
+/* RFC 5545 has no span without a length: from eight to eight is a day and a night. */
+static bool is_round_the_clock(int opens, int closes)
+{
+    return opens != DIRECTORY_CLOSED &&
+           (opens == closes || (opens == 0 && end_of(closes) == MIDNIGHT));
+}
+
 /* "9:05" in the language's digits. */
 static struct str clock_text(struct arena *a, const struct lang *l, int minutes)
 {
+    if (minutes == MIDNIGHT)
+        return say(l, N_("midnight"));
     return str_fmt(
         a, "%" STR_FMT ":%" STR_FMT "%" STR_FMT, STR_ARG(lang_number(a, l, minutes / 60)),
         STR_ARG(lang_number(a, l, minutes % 60 / 10)), STR_ARG(lang_number(a, l, minutes % 10)));
@@ -117,11 +179,14 @@ struct str words_span(struct arena *a, const struct lang *l, int opens, int clos
 {
     if (opens == DIRECTORY_CLOSED)
         return say(l, N_("closed"));
-    if (opens == 0 && closes == 24 * 60)
-        return say(l, N_("day and night"));
-    struct str from = clock_text(a, l, opens), to = clock_text(a, l, closes);
-    if (closes <= opens)
-        return tr_fmt(a, l, N_("{from} to {to} the next morning"),
+    if (is_round_the_clock(opens, closes))
+        return say(l, N_("open 24 hours"));
+    int end = end_of(closes);
+    struct str from = clock_text(a, l, opens), to = clock_text(a, l, end);
+    if (end <= opens)
+        return tr_fmt(a, l,
+                      end <= NOON ? N_("{from} to {to} the next morning")
+                                  : N_("{from} to {to} the next day"),
                       TR_ARGS({"from", from}, {"to", to}));
     return tr_fmt(a, l, N_("{from} to {to}"), TR_ARGS({"from", from}, {"to", to}));
 }
@@ -174,7 +239,12 @@ size_t words_week(struct arena *a, const struct lang *l, const struct directory_
         v[i].hours = day_text(a, l, hours, n, iso_weekday(i));
         v[i].today = i == sunday_first(day);
     }
-    return 7;
+    for (int i = 1; i < 7; i++)
+        if (!str_eq(v[i].hours, v[0].hours))
+            return 7;
+    v[0].day = say(l, N_("Every day"));
+    v[0].today = false;
+    return 1;
 }
 
 /* The span of hours that covers this moment, or NULL. */
@@ -183,13 +253,14 @@ static const struct directory_hours *span_now(const struct directory_hours *h, s
 {
     int before = at->weekday == 1 ? 7 : at->weekday - 1;
     for (size_t i = 0; i < n; i++) {
-        bool over_night = h[i].closes <= h[i].opens;
+        int end = end_of(h[i].closes);
+        bool over_night = end <= h[i].opens;
         if (h[i].opens == DIRECTORY_CLOSED)
             continue;
         if (h[i].weekday == at->weekday && at->minute >= h[i].opens &&
-            (over_night || at->minute < h[i].closes))
+            (over_night || at->minute < end))
             return &h[i];
-        if (h[i].weekday == before && over_night && at->minute < h[i].closes)
+        if (h[i].weekday == before && over_night && at->minute < end)
             return &h[i];
     }
     return NULL;
@@ -236,8 +307,10 @@ struct str words_now(struct arena *a, const struct lang *l, const struct directo
     if (!says_anything(hours, n))
         return STR_NONE;
     if (span) {
-        if (span->opens != 0 || span->closes != 24 * 60)
-            *next = tr_fmt(a, l, N_("until {to}"), TR_ARGS({"to", clock_text(a, l, span->closes)}));
+        *next = is_round_the_clock(span->opens, span->closes)
+                    ? say(l, N_("open 24 hours"))
+                    : tr_fmt(a, l, N_("until {to}"),
+                             TR_ARGS({"to", clock_text(a, l, end_of(span->closes))}));
         return say(l, N_("open now"));
     }
     if (opens_next(hours, n, at, &days, &minute))

@@ -13,7 +13,7 @@ struct directory_hours_view {
     bool today;
 };
 
-/* "one, two, three" with the language's comma. */
+/* "one, two, three": between two words of one script its own comma, else the language's. */
 struct str words_list(struct arena *a, const struct lang *l, const struct str *words, size_t n);
 
 /* An address on one line. */
@@ -35,8 +35,8 @@ struct str words_checked_ago(struct arena *a, const struct lang *l, int64_t chec
 /* Digits as the language writes them; as it stands when it is no whole number. */
 struct str words_number(struct arena *a, const struct lang *l, struct str number);
 
-/* Seven rows, Sunday first, the one of `day` (days since 1970) marked; none when nothing is known.
- * Returns how many. */
+/* Seven rows, Sunday first, the one of `day` (days since 1970) marked; one row when every day is
+ * the same; none when nothing is known. Returns how many. */
 size_t words_week(struct arena *a, const struct lang *l, const struct directory_hours *hours,
                   size_t n, int32_t day, const struct directory_hours_view **out);
 
@@ -45,7 +45,7 @@ size_t words_week(struct arena *a, const struct lang *l, const struct directory_
 struct str words_now(struct arena *a, const struct lang *l, const struct directory_hours *hours,
                      size_t n, const struct zone_time *at, bool *open, struct str *next);
 
-/* "9:00 to 17:00", "closed", "day and night". */
+/* "9:00 to 17:00", "18:00 to midnight", "closed", "open 24 hours". 23:59 and 00:00 end a day. */
 struct str words_span(struct arena *a, const struct lang *l, int opens, int closes);
 
 /* "2026-03-01" → days since 1970 (proleptic Gregorian calendar, ISO 8601). */
@@ -55,5 +55,7 @@ bool words_iso_day(struct str date, int32_t *out);
 struct str words_dates(struct arena *a, const struct lang *l, const struct directory_dates *d);
 /* Its description says that it is closed then, and nothing else (hsds.h). */
 bool words_says_closed(const struct directory_dates *d);
+/* Over before that day: no longer worth a line. */
+bool words_dates_over(const struct directory_dates *d, int32_t day);
 
 #endif

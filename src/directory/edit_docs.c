@@ -134,7 +134,7 @@ static void needs_fill(const struct opened *o, struct form *f)
             put(f, EDIT_NEED_1 + (enum edit_field)n++, need);
 }
 
-static void place_fill(const struct opened *o, struct form *f)
+static void place_fill(const struct opened *o, const struct lang *lang, struct form *f)
 {
     struct str type = edit_get(o->a, o->place, "location_type");
     const json_t *street = edit_part(o->place, "addresses", 0);
@@ -142,7 +142,7 @@ static void place_fill(const struct opened *o, struct form *f)
     put(f, EDIT_ONLINE, f->number[EDIT_ONLINE] ? STR("1") : STR_NONE);
     for (size_t i = 0; i < sizeof STREET / sizeof STREET[0]; i++)
         put(f, STREET[i].field, edit_get(o->a, street, STREET[i].key));
-    put(f, EDIT_COUNTRY, edit_get(o->a, street, "country"));
+    put(f, EDIT_COUNTRY, lang_country(o->a, lang, edit_get(o->a, street, "country")));
 }
 
 static void hours_fill(const struct opened *o, const struct lang *lang, struct form *f)
@@ -190,7 +190,7 @@ void edit_fill(struct arena *a, const struct edit *e, const struct lang *lang, s
         put(out, EDIT_STATE, edit_get(a, o.main, "status"));
     phones_fill(&o, out);
     needs_fill(&o, out);
-    place_fill(&o, out);
+    place_fill(&o, lang, out);
     hours_fill(&o, lang, out);
     open_end(&o);
 }

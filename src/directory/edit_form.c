@@ -90,12 +90,12 @@ static const struct form_choice SEEN[] = {
 
 static const struct form_field OLD_FIELDS[] = {
     FIELDS_BUT_OFFERED,
-    LINE(OFFERED, "offered", N_("Offered by"), NULL, 200),
+    LINE(OFFERED, "offered", N_("Who offers it"), NULL, 200),
 };
 static const struct form_field NEW_FIELDS[] = {
     FIELDS_BUT_OFFERED,
     [EDIT_OFFERED] = {.name = "offered",
-                      .label = N_("Offered by"),
+                      .label = N_("Who offers it"),
                       .hint = N_("The organization, practice or group behind it. It may have the "
                                  "same name."),
                       .kind = FIELD_LINE,

@@ -263,6 +263,7 @@ static enum err remove_get(struct req *req, struct res *res)
     edit_fill(req->arena, &k.edit, req->lang, &f);
     const struct remove_view v = {.title = f.value[EDIT_NAME],
                                   .organization = k.edit.type == HSDS_ORGANIZATION,
+                                  .sealed = k.edit.seen == EDIT_SEEN_MEMBERS,
                                   .action = at_entry(req, "/remove"),
                                   .back = at_entry(req, "")};
     page_begin(req, NAV_FIND, &page, &h);

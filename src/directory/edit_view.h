@@ -59,7 +59,7 @@ struct hidden_row {
 };
 struct remove_view {
     struct str title;
-    bool organization;
+    bool organization, sealed;
     struct url action, back;
 };
 struct hidden_view {

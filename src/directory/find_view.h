@@ -33,7 +33,9 @@ struct find_view {
     const struct form *form;
     struct str words, area;
     const char *words_error, *area_error; /* or NULL */
-    bool asked, filtered;
+    bool asked, unfold;                   /* the fold with the filters: a mistake stands in it */
+    const struct str *chosen;             /* what narrows the search, in words */
+    size_t nchosen;
     struct str found; /* "12 entries" */
     const struct find_hit_view *hits;
     size_t nhits;

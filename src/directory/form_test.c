@@ -138,7 +138,7 @@ static void an_entry_fills_the_form(void **state)
     assert_str(f.value[EDIT_MONDAY], "09:00–17:00");
     assert_str(f.value[EDIT_SATURDAY], "");
     assert_str(f.value[EDIT_STREET], "18 Customs Street");
-    assert_str(f.value[EDIT_COUNTRY], "EG");
+    assert_str(f.value[EDIT_COUNTRY], "مصر");
     assert_str(f.value[EDIT_STATE], "active");
     assert_str(f.value[EDIT_SEEN], "all");
     assert_int_equal(f.number[EDIT_AFFIRMING], 1);

@@ -69,6 +69,11 @@ static void lines_are_entered(struct world *w)
          "ليلى "
          "<b>&'",
          now - 20 * DAY, 0},
+        {SERVICE(7), "Evening line",
+         "\"status\":\"active\"," PHONE("+961 1 000 007") ",\"languages\":[{\"id\":\"55555555-5555-"
+                                                          "4555-8555-555555555557\",\"code\":"
+                                                          "\"en\"}]",
+         1, 4, "", now - 2 * DAY, 0},
         {SERVICE(4), "خط مختوم", "", 2, 4, "", 0, 0},
         {SERVICE(5), "خط مخفي", "\"status\":\"active\"," PHONE("+961 1 000 005"), 3, 4, "", 0, 0},
         {SERVICE(6), "خدمة أخرى", "\"status\":\"active\"," PHONE("+961 1 000 006"), 1, 2, "", 0, 0},
@@ -118,7 +123,7 @@ static void nobody_signs_in(void **state)
     sees(alone, "دار السكينة");
     sees(alone, "ليلى <b>&'");
     sees(alone, "open now");
-    sees(alone, "day and night");
+    sees(alone, "open 24 hours");
     sees(alone, "Arabic");
     sees(alone, "مجانًا");
     holds(alone, "href=\"tel:+9611000003\"");
@@ -128,6 +133,13 @@ static void nobody_signs_in(void **state)
     sees(alone, "Somebody said lately that this may be out of date.");
     assert_true(place_of(alone, "خط النجوى") < place_of(alone, "خط قديم"));
     assert_true(place_of(alone, "خط قديم") < place_of(alone, "خط لم يُتحقق منه"));
+    assert_true(place_of(alone, "خط النجوى") < place_of(alone, "Evening line"));
+
+    /* Whoever reads English finds the line that speaks it first; a byline left empty has words. */
+    struct person *reader = someone(w, "somebody else", "en");
+    visit(reader, "/now");
+    assert_true(place_of(reader, "Evening line") < place_of(reader, "خط النجوى"));
+    sees(reader, "Checked by the editors' desk on");
     sees_not(alone, "خط مختوم");
     sees_not(alone, "خط مخفي");
     sees_not(alone, "خدمة أخرى");

@@ -43,7 +43,10 @@ static void a_therapist_who_is_open(void **state)
     list_read(w);
     struct person *huda = someone(w, "Huda", "ar");
     visit(huda, "/d");
+    submit(huda, "Search", "q", "  ");
+    sees(huda, "A word or two, please, or one of the kinds below.");
     submit(huda, "Search", "q", "معالج نفسي");
+    sees_not(huda, "A word or two, please, or one of the kinds below.");
     sees(huda, "One-to-one therapy");
     sees(huda, "Therapy in the evening");
     sees(huda, "open now");

@@ -408,6 +408,12 @@ static void what_only_members_may_see(void **state)
     submit(amal, "Save", "cost", "قليل");
     sees(amal, HALF_STREET);
 
+    /* Removing says what it means: a sealed one has nowhere to come back from. */
+    visit(amal, AT(amal, AT(amal, "/d/", ids[0]), "/remove"));
+    sees(amal, "It is sealed, and goes for good: nobody can bring it back.");
+    visit(amal, AT(amal, AT(amal, "/d/", ids[1]), "/remove"));
+    sees_not(amal, "It is sealed, and goes for good: nobody can bring it back.");
+
     /* Strangers: the same as an id that nobody has. */
     visit(guest, "/d/12345678-1234-4234-8234-123456789012");
     is_answered(guest, 404);
