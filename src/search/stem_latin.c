@@ -13,8 +13,8 @@ static const struct ending {
     {SEARCH_PT, "cao", "ção"},   {SEARCH_PT, "coes", "ções"}, {SEARCH_PT, "encia", "ência"},
     {SEARCH_PT, "ais", "al"},    {SEARCH_PT, "avel", "ável"}, {SEARCH_FR, "ites", "ité"},
     {SEARCH_FR, "ite", "ité"},   {SEARCH_FR, "iees", "ié"},   {SEARCH_FR, "iee", "ié"},
-    {SEARCH_FR, "ies", "ié"},    {SEARCH_FR, "ie", "ié"},     {SEARCH_DE, "innen", "in"},
-    {SEARCH_IT, "ita", "ità"},
+    {SEARCH_FR, "ies", "ié"},    {SEARCH_FR, "ie", "ié"},     {SEARCH_FR, "ees", "ées"},
+    {SEARCH_FR, "ee", "ée"},     {SEARCH_DE, "innen", "in"},  {SEARCH_IT, "ita", "ità"},
 };
 
 static bool vowel(char c)

@@ -5,11 +5,12 @@
 #include "search/inside.h"
 #include "search/vocabulary_table.h"
 
-#define PASSED_MAX 2   /* stop words between two words of a phrase */
-#define ASKED_MAX 64   /* words of a query that are looked at */
-#define GUESSES_MAX 12 /* of one word */
-#define KEYS_SAME 30   /* more spellings of one skeleton are no guess any more */
-#define GROUP_MAX 16   /* concepts of one phrase */
+#define PASSED_MAX 2      /* stop words between two words of a phrase */
+#define ASKED_MAX 64      /* words of a query that are looked at */
+#define GUESSES_MAX 12    /* of one word */
+#define KEYS_SAME 30      /* more spellings of one skeleton are no guess any more */
+#define GROUP_MAX 16      /* concepts of one phrase */
+#define FORM_ENDING_MAX 4 /* letters that a known word may have behind what is shared */
 #define NO_WORD UINT16_MAX
 #define NOT_MEANT (VOCABULARY_NEAR + 1)
 
@@ -269,7 +270,8 @@ static bool is_passed(struct walk *w, size_t token)
 }
 
 /* The language of a word that was asked is not known, and in some of them a stem says little
- * (logement: log). So the word must go on like the one in the vocabulary, or be longer than it. */
+ * (logement: log; Minderheit: mind). So the word must go on like the one in the vocabulary, or be
+ * longer than it. */
 static bool is_form(struct str asked, struct str known)
 {
     size_t n = 0;
@@ -277,7 +279,7 @@ static bool is_form(struct str asked, struct str known)
     known = stem_elided(known);
     while (n < asked.n && n < known.n && asked.p[n] == known.p[n])
         n++;
-    return n >= 4 || n == known.n;
+    return n == known.n || (n >= 4 && known.n - n <= FORM_ENDING_MAX);
 }
 
 /* How the token means this word of a phrase; NOT_MEANT. */

@@ -130,6 +130,56 @@ static void forms_and_guesses_are_told_apart(void **state)
     assert_int_equal(told("mo7ami", "lawyer"), -1);
 }
 
+/* Every language of the folder, by words as they are typed: inflected, elided, without diacritics,
+ * with small words inside a phrase. */
+static void languages_reach_their_concepts(void **state)
+{
+    (void)state;
+    static const char *const WORDS[][2] = {
+        {"je cherche un avocat", "lawyer"},
+        {"besoin de l'avocate", "lawyer"},
+        {"refugiees", "refugee"},
+        {"demander de l'asile", "asylum"},
+        {"chassée de chez moi", "thrown-out"},
+        {"hormonotherapie", "hormone-care"},
+        {"me echaron de mi casa", "thrown-out"},
+        {"abogadas", "lawyer"},
+        {"cambiar de nombre", "name-gender-change"},
+        {"depresion", "depression"},
+        {"dado de baja del ejército", "discharge"},
+        {"Rechtsanwältinnen", "lawyer"},
+        {"Notunterkünfte", "night-shelter"},
+        {"Asylantrag", "asylum"},
+        {"Abschiebung", "deportation"},
+        {"Wehrpflicht", "draft"},
+        {"avukatlar", "lawyer"},
+        {"siginma evi", "night-shelter"},
+        {"evden kovuldum", "thrown-out"},
+        {"vicdani ret", "draft"},
+        {"юриста", "lawyer"},
+        {"меня выгнали из дома", "thrown-out"},
+        {"шантажируют", "blackmail"},
+        {"отсрочка от армии", "draft"},
+        {"сменить имя", "name-gender-change"},
+        {"court martial", "court-martial"},
+        {"محكمة عسكرية", "court-martial"},
+        {"الأخصائية الاجتماعية", "social-worker"},
+    };
+    for (size_t i = 0; i < sizeof(WORDS) / sizeof(WORDS[0]); i++) {
+        int how = asked(WORDS[i][0], WORDS[i][1]);
+        if (how != VOCABULARY_EXACT && how != VOCABULARY_STEM)
+            fail_msg("\"%s\" is not %s (%d)", WORDS[i][0], WORDS[i][1], how);
+    }
+    /* what another language cuts alike is not meant */
+    assert_int_equal(told("log in to see its logs", "shelter"), -1);
+    assert_int_equal(asked("log in", "shelter"), -1);
+    assert_int_equal(asked("on my mind", "minority"), -1);
+    assert_int_equal(asked("its", "sti"), -1);
+    assert_int_equal(told("kind people", "children"), -1);
+    assert_string_equal(vocabulary_label(vocabulary_concept(STR("lawyer")), "tr"),
+                        "Avukat ve hukuki danışmanlık");
+}
+
 /* The longest phrase, told with its place; concepts of one phrase side by side. */
 static void hits_stand_in_their_places(void **state)
 {
@@ -188,6 +238,7 @@ int main(void)
         TEST(concepts_are_linked),
         TEST(phrases_mean_their_concepts),
         TEST(forms_and_guesses_are_told_apart),
+        TEST(languages_reach_their_concepts),
         TEST(hits_stand_in_their_places),
         TEST(documents_are_walked),
     };
