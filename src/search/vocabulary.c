@@ -222,6 +222,27 @@ static void guess_skeleton(struct arena *a, struct str folded, struct guesses *g
                       VOCABULARY_SKELETON);
 }
 
+/* A word that begins with ل has two of them behind the article, and one is often left out. Empty
+ * when it is none such. */
+static struct str with_both_lams(struct arena *a, struct str folded)
+{
+    struct str article = STR("ال");
+    bool may = str_starts(folded, article) && !str_starts(folded, STR("الل"));
+    return may ? str_fmt(a, "الل%" STR_FMT, STR_ARG(str_slice(folded, article.n, folded.n)))
+               : STR_NONE;
+}
+
+/* In Cairo and Beirut ق is spoken as ء and so written as 2. Empty when there is none. */
+static struct str with_qaf(struct arena *a, struct str folded)
+{
+    if (!stem_is_latin(folded) || !memchr(folded.p, '2', folded.n))
+        return STR_NONE;
+    char *p = arena_copy(a, folded.p, folded.n);
+    for (size_t i = 0; i < folded.n; i++)
+        p[i] = p[i] == '2' ? '9' : p[i];
+    return str_from(p, folded.n);
+}
+
 static void guess_word(struct search *s, struct arena *a, const struct search_token *t,
                        struct guesses *out)
 {
@@ -241,7 +262,9 @@ static void guess_word(struct search *s, struct arena *a, const struct search_to
     if (out->n || spelling || t->stop || is_small(t->folded))
         return;
     guess_near(t->folded, out);
+    guess_near(with_both_lams(a, t->folded), out);
     guess_skeleton(a, t->folded, out);
+    guess_skeleton(a, with_qaf(a, t->folded), out);
 }
 
 /* ---- the walk -------------------------------------------------------------------------------- */
