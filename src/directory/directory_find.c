@@ -211,6 +211,7 @@ static enum err rank_ask(struct db *db, struct arena *a, const struct directory_
         .scale = asked->scale,
         .places = asked->places,
         .nplaces = asked->nplaces,
+        .readable = asked->readable,
         .filters = asked->filters,
         .nfilters = asked->nfilters,
         .ngroups = asked->ngroups,

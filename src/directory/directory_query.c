@@ -586,6 +586,54 @@ static bool is_arabizi(const struct asking *q, const struct search_terms *all,
     return sounds && !known;
 }
 
+/* The languages in which somebody who asks so probably reads: that of the everyday words, or of
+ * the letters; where Arabic is read so is English, and the other way round. */
+static size_t languages_read(const struct asking *q, const char *out[2])
+{
+    static const char *const CODES[] = {"",
+#define X(name, code, stemmer) code,
+                                        SEARCH_LANGS(X)
+#undef X
+    };
+    const struct search_terms *terms = &q->out->terms;
+    enum search_lang lang = q->arabizi ? SEARCH_AR : SEARCH_LANG_UNKNOWN;
+    size_t n = 0;
+
+    for (size_t i = 0; i < terms->n && lang == SEARCH_LANG_UNKNOWN; i++) {
+        if (asking_is_arabic(terms->v[i].folded))
+            lang = SEARCH_AR;
+        else if (!asking_is_latin(terms->v[i].folded) ||
+                 !directory_everyday(terms->v[i].folded, &lang))
+            lang = SEARCH_LANG_UNKNOWN;
+    }
+    if (lang == SEARCH_LANG_UNKNOWN)
+        return 0;
+    out[n++] = CODES[lang];
+    if (lang == SEARCH_AR || lang == SEARCH_EN)
+        out[n++] = lang == SEARCH_AR ? "en" : "ar";
+    return n;
+}
+
+/* Alternatives of a term that weighs nothing. */
+static enum err readable_add(struct asking *q)
+{
+    struct asked *out = q->out;
+    const char *codes[2];
+    size_t n = out->nalts != 0 && out->terms.n < RANK_TERMS_MAX ? languages_read(q, codes) : 0;
+
+    for (size_t i = 0; i < n && out->nalts < RANK_ALTS_MAX; i++) {
+        struct str word = str_fmt(q->arena, "@lang:%s", codes[i]);
+        asking_want(q, word);
+        TRY(asking_load(q));
+        if (asking_have(q, word).n == 0)
+            continue;
+        out->readable |= UINT64_C(1) << out->nalts;
+        out->alts[out->nalts++] =
+            (struct asked_alt){.word = word, .term = (uint8_t)out->terms.n, .how = ASKED_WORD};
+    }
+    return ERR_OK;
+}
+
 static enum err terms_ask(struct asking *q, struct str words, const struct lang *lang)
 {
     struct vocabulary_hit *hits = ARENA_ARRAY(q->arena, struct vocabulary_hit, HITS_MAX);
@@ -607,6 +655,7 @@ static enum err terms_ask(struct asking *q, struct str words, const struct lang 
         TRY(term_ask(q, &out->terms.v[i], (uint8_t)i, hits, n));
     everyday_drop(q);
     terms_scale(q);
+    TRY(readable_add(q));
     return ERR_OK;
 }
 

@@ -243,7 +243,7 @@ static uint32_t alt_idf(const struct rank_query *q, const struct rank_alt *alt, 
 /* Opens the cursors of the alternatives that occur; `*weight` is that of the whole query. */
 static size_t alts_open(struct cursor *c, const struct rank_query *q, uint64_t *weight)
 {
-    uint32_t idf[RANK_TERMS_MAX];
+    uint32_t idf[RANK_TERMS_MAX] = {0};
     size_t open = 0;
 
     *weight = 0;
@@ -344,7 +344,8 @@ static bool is_open(const struct rank_query *q, uint32_t entry)
     return week < q->nopen && q->open[week];
 }
 
-#define ELSEWHERE 4 /* a part of the score that stays */
+#define UNREADABLE 8 /* a part of the score that goes */
+#define ELSEWHERE 4  /* a part of the score that stays */
 /* An impact in steps of quality. */
 #define IMPACT_STEP 16
 
@@ -370,6 +371,9 @@ static void entry_read(struct lists *l, const struct sum *s, uint32_t entry)
     }
     uint64_t weight = l->weight ? l->weight : 1, covered = s->covered;
     m.score = s->score * covered / weight;
+    if (q->readable != 0 && !(m.alts & q->readable))
+        m.score -= m.score / UNREADABLE;
+    m.alts &= ~q->readable;
     bool good = covered * 2 >= weight, fair = covered * 8 >= weight;
     if (is_elsewhere(q, m.alts)) {
         m.score /= ELSEWHERE;
@@ -384,7 +388,7 @@ static void block_read(struct lists *l, struct sum *sums, uint32_t base)
 
     for (uint32_t i = 0; i < BLOCK; i++) {
         const struct sum *s = &sums[i];
-        if (q->nterms != 0 ? s->alts == 0 : s->pass == 0)
+        if (q->nterms != 0 ? (s->alts & ~q->readable) == 0 : s->pass == 0)
             continue;
         if (s->pass == q->ngroups && is_open(q, base + i))
             entry_read(l, s, base + i);

@@ -73,6 +73,8 @@ struct rank_query {
     const uint16_t *scale;  /* by term: of its weight, in 256ths; NULL: the whole */
     const uint64_t *places; /* each the bits of the alternatives that name one place */
     size_t nplaces;
+    uint64_t readable; /* alternatives that find nothing, but without any of which an entry is
+                          probably in a language that who asks does not read; 0: all are read */
     const struct rank_filter *filters; /* sorted by group */
     size_t nfilters, ngroups;
     const uint16_t *week; /* by entry; NULL: all times are welcome */
@@ -103,7 +105,7 @@ struct rank_result {
  * eighth, up to that number; when there are neither, entries with any. Terms that nobody wrote
  * count for nothing. Score: the sum over the terms, times the share of the query's weight that
  * matches; an entry that is not in a place asked for stands behind those that are (a quarter of its
- * score, and never more than fair).
+ * score, and never more than fair). One that is not readable loses an eighth of its score.
  * Without terms: entries that pass the filters, by quality (and by the impact of the first group).
  * ERR_DB when postings are damaged. */
 enum err rank_find(struct arena *a, const struct rank_query *q, struct rank_result *out) MUST_CHECK;

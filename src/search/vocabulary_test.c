@@ -118,7 +118,9 @@ static void forms_and_guesses_are_told_apart(void **state)
     assert_int_equal(asked("والمحامين", "lawyer"), VOCABULARY_STEM);
     assert_int_equal(asked("3askari", "military"), VOCABULARY_SKELETON);
     assert_int_equal(asked("mo7ami", "lawyer"), VOCABULARY_SKELETON);
+    assert_int_equal(asked("2anoun", "legal"), VOCABULARY_SKELETON); /* قانون as it is spoken */
     assert_int_equal(asked("lawer", "lawyer"), VOCABULARY_NEAR);
+    assert_int_equal(asked("الاجئين", "refugee"), VOCABULARY_NEAR); /* of two lams one */
     assert_int_equal(asked("laywer", "lawyer"), VOCABULARY_NEAR);
     assert_int_equal(asked("وللعسكريين", "military"), VOCABULARY_STEM);
     assert_int_equal(asked("qqqqq", "lawyer"), -1);

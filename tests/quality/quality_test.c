@@ -15,7 +15,7 @@
 #define WORDS "tests/quality"
 #define SERVICES 3000
 #define SEED 11
-#define FLOOR 0.65
+#define FLOOR 0.82
 
 struct small {
     struct arena *a;
