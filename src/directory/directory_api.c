@@ -245,7 +245,7 @@ static enum err list_all(const struct asking *q, struct directory_published_list
 
 #define MINIMAL_STEP 200
 
-/* Ten thousand ids are not ten thousand documents in memory: some at a time. */
+/* Two thousand ids are not two thousand documents in memory: some at a time. */
 static enum err minimal_list(const struct asking *q, const struct hsds_lookup *lookup,
                              struct directory_published_list *list, json_t *contents)
 {
