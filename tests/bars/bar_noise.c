@@ -429,6 +429,55 @@ static void sealed_entry(struct person *amal)
     web_fill(amal, 1, "/save", NULL);
 }
 
+/* Words that everybody may read, in every field of an entry. */
+#define PLAIN                                                                                      \
+    "name", "Plain house", "alt", "", "about", "A plain text", "apply", "", "who", "", "cost", "", \
+        "papers", "", "spoken", "", "phone1", "", "phone1for", "", "phone2", "", "phone2for", "",  \
+        "phone3", "", "phone3for", "", "email", "", "web", "", "area", "", "country", "EG"
+#define SHUT "mo", "", "tu", "", "we", "", "th", "", "fr", "", "sa", "", "su", ""
+
+/* An entry on every way between "everybody", "but the address" and "members only". Canaries go in
+ * only where they are sealed at that moment: not one may ever stand in a table, in what an engine
+ * writes ahead, or in a row that is dead. */
+static void to_and_fro(struct person *amal)
+{
+    struct web *w = web_of(amal);
+    visit(amal, "/d/new");
+    web_fill(amal, 1, "/d/new", PLAIN, SHUT, "offered", "Plain people", "seen", "place", NULL);
+    const char *entry = here(amal), *edit = at(amal, entry, "/edit");
+    bar_check(w->b, strlen(entry) == 39, "no entry with a sealed address was made: at %s", entry);
+    for (int round = 0; round < 2; round++) {
+        visit(amal, edit); /* another street */
+        web_fill(amal, 1, "/edit", PLAIN, SHUT, "seen", "place", NULL);
+        visit(amal, edit); /* the whole of it, and new words at once */
+        web_fill(amal, 1, "/edit", SHUT, "email", "", "web", "", "country", "EG", "seen", "members",
+                 NULL);
+        visit(amal, edit); /* other words while it is sealed */
+        web_fill(amal, 1, "/edit", SHUT, "email", "", "web", "", "country", "EG", "seen", "members",
+                 NULL);
+        visit(amal, edit); /* plain words again, and a street that is not */
+        web_fill(amal, 1, "/edit", PLAIN, SHUT, "seen", "place", NULL);
+    }
+    visit(amal, edit);
+    web_fill(amal, 1, "/edit", PLAIN, SHUT, "street", "1 Plain Street", "city", "Plain City",
+             "region", "", "seen", "all", NULL);
+    visit(amal, edit); /* from everybody, with a new street */
+    web_fill(amal, 1, "/edit", PLAIN, SHUT, "seen", "place", NULL);
+    visit(amal, edit);
+    web_fill(amal, 1, "/edit", PLAIN, SHUT, "street", "2 Plain Street", "city", "Plain City",
+             "region", "", "seen", "all", NULL);
+    visit(amal, edit); /* from everybody, with new words */
+    web_fill(amal, 1, "/edit", SHUT, "email", "", "web", "", "country", "EG", "seen", "members",
+             NULL);
+    visit(amal, entry);
+    bar_check(w->b, bar_holds(amal->html, last(amal, 0)),
+              "the sealed entry does not show its name");
+    visit(amal, at(amal, entry, "/save"));
+    web_fill(amal, 1, "/save", NULL);
+    visit(amal, at(amal, entry, "/remove"));
+    web_fill(amal, 1, "/remove", NULL);
+}
+
 /* Says that an entry is out of date; the words wait, sealed, for the desk. */
 static void reports(struct person *p)
 {
@@ -604,6 +653,7 @@ static void live(struct house *h, struct totals *sum)
     struct person *dina = joins_as(w, "Dina", invites_to(amal, "/invite"));
     desk(amal, basil, carla);
     sealed_entry(amal);
+    to_and_fro(amal);
     reports(someone(&w->w, "a stranger who was there", "ar"));
     the_rest(amal, basil, dina, &at_);
     strangers(w, basil, &at_);

@@ -303,7 +303,7 @@ static bool form_find(struct person *p, const char *address, struct page_form *f
     return found;
 }
 
-#define GIVEN_MAX 16
+#define GIVEN_MAX 48
 struct given {
     struct str name[GIVEN_MAX], value[GIVEN_MAX];
     size_t n;
