@@ -4,6 +4,7 @@
 
 #include "directory/directory_cards.h"
 #include "directory/directory_gather.h"
+#include "directory/directory_index_store.h"
 #include "directory/directory_rules.h"
 #include "directory/directory_store.h"
 #include "hsds/hsds.h"
@@ -215,13 +216,21 @@ void directory_entry_needs(struct search *search, struct arena *a, struct direct
 enum err directory_count(struct db *db, struct directory_counts *out)
 {
     ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 4096);
+    struct index_corpus corpus;
     struct db_rows rows;
 
     *out = (struct directory_counts){0};
+    TRY(store_heard(db, a, &rows));
+    out->sources = db_cell_int(&rows, 0, 0);
+    out->imported = db_cell_int(&rows, 0, 1);
+    /* Each page that looks for something says so: the index knows. */
+    TRY(index_corpus_get(db, a, &corpus));
+    out->organizations = corpus.organizations;
+    out->services = corpus.services;
+    if (corpus.services >= 0)
+        return ERR_OK;
     TRY(store_counts(db, a, &rows));
     out->organizations = db_cell_int(&rows, 0, 0);
     out->services = db_cell_int(&rows, 0, 1);
-    out->sources = db_cell_int(&rows, 0, 2);
-    out->imported = db_cell_int(&rows, 0, 3);
     return ERR_OK;
 }

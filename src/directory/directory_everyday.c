@@ -1,5 +1,7 @@
 #include "directory/directory_everyday.h"
 
+#include <string.h>
+
 /* Folded; one run of words a language, with a space on either side. Those of several languages
  * stand in each of them. */
 static const struct {
@@ -91,13 +93,17 @@ static const struct {
                 "potrzebuje szukam w z "},
 };
 
+/* Between spaces, as the first and the last word of a run stand too. */
 static bool run_has(const char *run, struct str word)
 {
-    for (struct str rest = str_from_c(run); rest.p;) {
-        if (str_eq(str_cut(&rest, ' '), word))
-            return true;
-    }
-    return false;
+    char key[32];
+
+    if (word.n == 0 || word.n > sizeof(key) - 2) /* longer than any of them */
+        return false;
+    key[0] = ' ';
+    memcpy(key + 1, word.p, word.n);
+    key[word.n + 1] = ' ';
+    return memmem(run, strlen(run), key, word.n + 2) != NULL;
 }
 
 bool directory_everyday(struct str folded, enum search_lang *lang)

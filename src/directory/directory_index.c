@@ -29,7 +29,7 @@ struct index {
     struct facts **entries;
     size_t n;
     uint32_t *many; /* by entry: how many words it has */
-    int64_t live;
+    int64_t live, organizations, services;
 
     struct map weeks; /* hours → number */
     int64_t nweeks;
@@ -90,6 +90,8 @@ static enum err entry_add(struct index *ix, uint32_t entry)
     bag_fill(ix->bags, ix->work, &text, 1, &bag);
     tuples_add(ix, &bag, entry);
     ix->live += text.found;
+    ix->organizations += text.card.kind == DIRECTORY_ORGANIZATION;
+    ix->services += text.card.kind == DIRECTORY_SERVICE;
     TRY(week_number(ix, text.week, &week));
     ix->arrays.week[entry] = (uint16_t)week;
     ix->arrays.quality[entry] = text.quality;
@@ -221,6 +223,8 @@ static enum err index_make(struct index *ix, struct search *search)
     tell(ix, ix->n, ix->n);
     return index_corpus_put(ix->db, &(struct index_corpus){.slots = (int64_t)ix->n,
                                                            .live = ix->live,
+                                                           .organizations = ix->organizations,
+                                                           .services = ix->services,
                                                            .version = index_version()});
 }
 

@@ -105,19 +105,24 @@ static struct str whole(struct str s)
     return s.p ? s : STR("");
 }
 
-/* Row 1: slots and live entries; row 2: the version. */
+/* Row 1: slots and live entries; 2: the version; 3: services and organizations. */
 enum err index_corpus_get(struct db *db, struct arena *a, struct index_corpus *out)
 {
     struct db_rows rows;
 
-    *out = (struct index_corpus){0};
+    *out = (struct index_corpus){.organizations = -1, .services = -1};
     TRY(db_all(db, &CORPUS, DB_NO_ARGS, a, &rows));
     for (size_t i = 0; i < rows.n; i++) {
-        if (db_cell_int(&rows, i, 0) == 1) {
-            out->slots = db_cell_int(&rows, i, 1);
-            out->live = db_cell_int(&rows, i, 2);
-        } else {
-            out->version = db_cell_int(&rows, i, 1);
+        int64_t row = db_cell_int(&rows, i, 0);
+        int64_t entries = db_cell_int(&rows, i, 1), weight = db_cell_int(&rows, i, 2);
+        if (row == 1) {
+            out->slots = entries;
+            out->live = weight;
+        } else if (row == 2) {
+            out->version = entries;
+        } else if (row == 3) {
+            out->services = entries;
+            out->organizations = weight;
         }
     }
     return ERR_OK;
@@ -126,7 +131,11 @@ enum err index_corpus_get(struct db *db, struct arena *a, struct index_corpus *o
 enum err index_corpus_put(struct db *db, const struct index_corpus *c)
 {
     TRY(db_run(db, &CORPUS_PUT, DB_ARGS(db_int(1), db_int(c->slots), db_int(c->live)), NULL));
-    return db_run(db, &CORPUS_PUT, DB_ARGS(db_int(2), db_int(c->version), db_int(0)), NULL);
+    TRY(db_run(db, &CORPUS_PUT, DB_ARGS(db_int(2), db_int(c->version), db_int(0)), NULL));
+    return c->services < 0
+               ? ERR_OK
+               : db_run(db, &CORPUS_PUT,
+                        DB_ARGS(db_int(3), db_int(c->services), db_int(c->organizations)), NULL);
 }
 
 enum err index_clear(struct db *db)

@@ -7,11 +7,12 @@
 /* ---- the corpus ------------------------------------------------------------------------------ */
 
 struct index_corpus {
-    int64_t slots;   /* entries are numbered below this */
-    int64_t live;    /* that can be found */
-    int64_t version; /* of the rules it was made by */
+    int64_t slots;                   /* entries are numbered below this */
+    int64_t live;                    /* that can be found */
+    int64_t version;                 /* of the rules it was made by */
+    int64_t organizations, services; /* entries of each kind; -1: made before they were counted */
 };
-/* All zero when there is no index yet. */
+/* Nothing of all when there is no index yet. */
 enum err index_corpus_get(struct db *db, struct arena *a, struct index_corpus *out) MUST_CHECK;
 enum err index_corpus_put(struct db *db, const struct index_corpus *c) MUST_CHECK;
 

@@ -18,6 +18,7 @@
 struct side {
     bool there; /* it has a page */
     bool found;
+    enum directory_kind kind;
     struct bag bag;
     struct str title;
 };
@@ -352,9 +353,20 @@ static enum err side_read(struct directory_index_change *c, struct facts_house *
     TRY(facts_text(house, c->arena, f, text));
     out->there = true;
     out->found = text->found;
+    out->kind = text->card.kind;
     out->title = text->card.title;
     bag_fill(c->bags, c->arena, text, sign, &out->bag);
     return ERR_OK;
+}
+
+static void kinds_count(struct index_corpus *c, const struct side *side, int64_t by)
+{
+    if (!side->there || c->services < 0)
+        return;
+    if (side->kind == DIRECTORY_SERVICE)
+        c->services += by;
+    else
+        c->organizations += by;
 }
 
 static enum err entry_step(struct directory_index_change *c, struct facts_house *old,
@@ -376,6 +388,8 @@ static enum err entry_step(struct directory_index_change *c, struct facts_house 
         entry = c->corpus.slots;
     steps_add(c, (uint32_t)entry, &before.bag, &after.bag);
     c->corpus.live += (int64_t)after.found - (int64_t)before.found;
+    kinds_count(&c->corpus, &before, -1);
+    kinds_count(&c->corpus, &after, 1);
     TRY(index_entry_traces(c->db, c->scratch, entry, &week, &city));
     TRY(after.there ? entry_put(c, &before, entry, &text) : entry_remove(c, entry));
     TRY(directory_towns_move(c->db, city, after.there ? text.card.city : STR_NONE));

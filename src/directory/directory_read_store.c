@@ -26,9 +26,12 @@ static const struct db_sql SERVICES = {
 static const struct db_sql COUNTS = {
     "directory: counts",
     "SELECT (SELECT count(*) FROM directory_object WHERE type = 1 AND state = 1),"
-    " (SELECT count(*) FROM directory_object WHERE type = 2 AND state = 1), count(*),"
-    " coalesce(max(imported), 0) FROM directory_source",
+    " (SELECT count(*) FROM directory_object WHERE type = 2 AND state = 1)",
     NULL, NULL};
+static const struct db_sql HEARD = {"directory: sources counted",
+                                    "SELECT count(*), coalesce(max(imported), 0)"
+                                    " FROM directory_source",
+                                    NULL, NULL};
 
 enum err store_words(struct db *db, struct arena *a, const struct str words[STORE_WORDS],
                      struct db_rows *out)
@@ -64,4 +67,9 @@ enum err store_services(struct db *db, struct arena *a, struct str organization,
 enum err store_counts(struct db *db, struct arena *a, struct db_rows *out)
 {
     return db_all(db, &COUNTS, DB_NO_ARGS, a, out);
+}
+
+enum err store_heard(struct db *db, struct arena *a, struct db_rows *out)
+{
+    return db_all(db, &HEARD, DB_NO_ARGS, a, out);
 }

@@ -118,7 +118,9 @@ enum err store_entry(struct db *db, struct arena *a, struct str public_id,
 /* Cells: public_id, title of an organization's services, by title. */
 enum err store_services(struct db *db, struct arena *a, struct str organization,
                         struct db_rows *out) MUST_CHECK;
-/* Cells: organizations, services, sources, newest import. */
+/* Cells: organizations, services. Reads them all: the index knows too. */
 enum err store_counts(struct db *db, struct arena *a, struct db_rows *out) MUST_CHECK;
+/* Cells: sources, newest import. */
+enum err store_heard(struct db *db, struct arena *a, struct db_rows *out) MUST_CHECK;
 
 #endif
