@@ -212,12 +212,17 @@ static const char *is_never_public(struct pair *x)
 
 /* ---- asking both ----------------------------------------------------------------------------- */
 
+static bool holds(struct str text, const char *what)
+{
+    return text.n != 0 && memmem(text.p, text.n, what, strlen(what));
+}
+
 static bool tells(const struct person *p)
 {
-    static const char *const words[] = {WORD, "zanzibarine", WORD_AR, BYLINE, "7351"};
+    static const char *const words[] = {WORD,   "zanzibarine", WORD_AR,
+                                        BYLINE, "7351 9317",   "73519317"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (memmem(p->html.p, p->html.n, words[i], strlen(words[i])) ||
-            memmem(p->answer.p, p->answer.n, words[i], strlen(words[i])))
+        if (holds(p->html, words[i]) || holds(p->answer, words[i]))
             return true;
     return false;
 }
