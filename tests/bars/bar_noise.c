@@ -9,7 +9,7 @@
  *
  * Every form is known from the route tables. A field that takes words and that no canary went into
  * successfully fails the bar, so that a new form is not forgotten; fields that cannot take a canary
- * stand in EXEMPT with the reason.
+ * stand in noise_coverage.c with the reason.
  *
  * Controls: planted canaries are found in every form; the threads show theirs after the restart.
  * usage: bar_noise AWN SOURCE-FOLDER */
@@ -41,46 +41,6 @@ struct totals {
     size_t canaries, scans, hits, shown;
     uint64_t bytes;
     size_t files;
-};
-
-static const struct {
-    const char *path, *field, *why;
-} EXEMPT[] = {
-    {"/join", "*", "a code of the house's own; a wrong one is refused"},
-    {"/join/keep", "*", "groups of a code of the house's own"},
-    {"/join/again", "*", "sends a sealed page back"},
-    {"/d/desk/open", "byline", "made to be read by everybody"},
-    {"/d/desk/me", "byline", "made to be read by everybody"},
-    {"/d/desk/enter", "byline", "made to be read by everybody"},
-    {"/d/new", "need1", "one of the vocabulary"},
-    {"/d/new", "need2", "one of the vocabulary"},
-    {"/d/new", "need3", "one of the vocabulary"},
-    {"/d/new", "email", "has a shape; a canary stands inside of it"},
-    {"/d/new", "web", "has a shape; a canary stands inside of it"},
-    {"/d/new", "country", "one of the countries"},
-    {"/d/new", "mo", "hours have a shape"},
-    {"/d/new", "tu", "hours have a shape"},
-    {"/d/new", "we", "hours have a shape"},
-    {"/d/new", "th", "hours have a shape"},
-    {"/d/new", "fr", "hours have a shape"},
-    {"/d/new", "sa", "hours have a shape"},
-    {"/d/new", "su", "hours have a shape"},
-    {"/d/:id/edit", "need1", "one of the vocabulary"},
-    {"/d/:id/edit", "need2", "one of the vocabulary"},
-    {"/d/:id/edit", "need3", "one of the vocabulary"},
-    {"/d/:id/edit", "email", "has a shape; a canary stands inside of it"},
-    {"/d/:id/edit", "web", "has a shape; a canary stands inside of it"},
-    {"/d/:id/edit", "country", "one of the countries"},
-    {"/d/:id/edit", "mo", "hours have a shape"},
-    {"/d/:id/edit", "tu", "hours have a shape"},
-    {"/d/:id/edit", "we", "hours have a shape"},
-    {"/d/:id/edit", "th", "hours have a shape"},
-    {"/d/:id/edit", "fr", "hours have a shape"},
-    {"/d/:id/edit", "sa", "hours have a shape"},
-    {"/d/:id/edit", "su", "hours have a shape"},
-    {"/d/:id/edit", "offered", "not asked for"},
-    {"/d/desk/enter", "code", "a code of the house's own; a wrong one is refused"},
-    {"/r/:circle/t/:thread/p/:post/affirm", "*", "a choice"},
 };
 
 /* --- processes --- */
@@ -502,35 +462,6 @@ static void strangers(struct web *w, const struct person *basil, const struct pl
     web_fill_all(out, at_->circle + 3, "aaaaaaaa");
 }
 
-/* --- coverage --- */
-
-static bool exempt(const struct route *r, const char *name)
-{
-    for (size_t i = 0; i < sizeof EXEMPT / sizeof EXEMPT[0]; i++)
-        if (strcmp(EXEMPT[i].path, r->path) == 0 &&
-            (strcmp(EXEMPT[i].field, "*") == 0 || strcmp(EXEMPT[i].field, name) == 0))
-            return true;
-    return false;
-}
-
-static void coverage(struct web *w)
-{
-    size_t fields = 0;
-    for (size_t i = 0; i < w->nfields; i++) {
-        const struct written_field *f = &w->fields[i];
-        const struct form_field *spec = &f->route->form->fields[f->field];
-        if (spec->kind != FIELD_LINE && spec->kind != FIELD_TEXT && spec->kind != FIELD_SECRET)
-            continue;
-        fields++;
-        bar_check(w->b, f->sent > 0, "no canary was sent in field %s of %s", spec->name,
-                  f->route->path);
-        bar_check(w->b, f->taken > 0 || exempt(f->route, spec->name),
-                  "no canary was taken in field %s of %s: the bar must learn this form", spec->name,
-                  f->route->path);
-    }
-    bar_check(w->b, fields > 20, "the forms were not found");
-}
-
 /* --- looking --- */
 
 static void look(struct house *h, const char *when, struct totals *sum)
@@ -673,7 +604,7 @@ static void live(struct house *h, struct totals *sum)
     look(h, "with a backup, started again", sum);
     end(h, SIGTERM);
     look(h, "ended", sum);
-    coverage(w);
+    web_coverage(w);
     planted(h);
     sum->canaries += w->canaries;
 }

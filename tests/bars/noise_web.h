@@ -53,6 +53,9 @@ bool web_fill(struct person *p, size_t most, const char *address, ...) __attribu
  * `params` stand in for the parts of the addresses. */
 void web_fill_all(struct person *p, const char *circle, const char *thread);
 
+/* Checks that every field of every form that takes words took one, but for those that cannot. */
+void web_coverage(struct web *w);
+
 struct web *web_of(const struct person *p);
 
 #endif
