@@ -34,6 +34,14 @@ bool asking_is_written(const struct asking *q, const struct search_term *t);
 bool asking_is_arabic(struct str word);
 bool asking_is_latin(struct str word);
 
+struct str asking_concept(struct arena *a, const struct concept *c); /* its word in the index */
+bool asking_is_sure(const struct vocabulary_hit *hit);               /* not guessed */
+
+/* Adds the forms nearest to a word that nobody wrote, and what they mean. *place as place_spelling
+ * sets it. */
+enum err asking_spellings(struct asking *q, const struct search_term *t, uint8_t term,
+                          bool *place) MUST_CHECK;
+
 /* ---- places ---------------------------------------------------------------------------------- */
 
 /* Wants the ways a term may stand among the places of the index. */

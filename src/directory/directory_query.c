@@ -7,7 +7,6 @@
 #include "directory/directory_everyday.h"
 #include "directory/directory_index_store.h"
 #include "directory/directory_language.h"
-#include "directory/directory_lexicon.h"
 
 /* What an alternative is worth, of 256. Below half, it cannot make an entry match alone. */
 #define WORTH_WORD 256
@@ -16,8 +15,6 @@
 #define WORTH_CONCEPT_GUESSED 176 /* by skeleton or near spelling */
 #define WORTH_PHRASE_GUESSED 224  /* some of its words are as they should be */
 #define WORTH_PART 176            /* a word of a phrase by itself */
-#define WORTH_NEAR_1 192          /* one step away */
-#define WORTH_NEAR_2 160
 #define WORTH_SKELETON 100
 #define WORTH_SKELETON_TOO 110 /* where the word itself is known */
 #define WORTH_RELATED 124
@@ -29,8 +26,6 @@
 #define EVERYDAY_ALTS 2
 #define SURE 160 /* worth so much, it surely means the term */
 #define HITS_MAX 64
-#define NEAR_MAX 4  /* forms of one word */
-#define NEAR_LONG 8 /* code points from which two steps are near */
 
 /* ---- postings -------------------------------------------------------------------------------- */
 
@@ -113,7 +108,7 @@ void asking_add(struct asking *q, struct asked_alt alt)
     out->alts[out->nalts++] = alt;
 }
 
-static struct str concept_word(struct arena *a, const struct concept *c)
+struct str asking_concept(struct arena *a, const struct concept *c)
 {
     return str_fmt(a, "#%s", c->id);
 }
@@ -215,7 +210,7 @@ static void words_add(struct asking *q, const struct search_term *t, uint8_t ter
                                          .how = ASKED_WORD});
 }
 
-static bool is_sure(const struct vocabulary_hit *hit)
+bool asking_is_sure(const struct vocabulary_hit *hit)
 {
     return hit->how == VOCABULARY_EXACT || hit->how == VOCABULARY_STEM;
 }
@@ -224,9 +219,9 @@ static void concepts_add(struct asking *q, const struct search_term *t, uint8_t 
                          const struct vocabulary_hit *hits, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (is_sure(&hits[i]) == sure && hit_counts(q, &hits[i], t))
+        if (asking_is_sure(&hits[i]) == sure && hit_counts(q, &hits[i], t))
             asking_add(q,
-                       (struct asked_alt){.word = concept_word(q->arena, hits[i].concept),
+                       (struct asked_alt){.word = asking_concept(q->arena, hits[i].concept),
                                           .weight = sure                  ? WORTH_CONCEPT
                                                     : hits[i].ntokens > 1 ? WORTH_PHRASE_GUESSED
                                                                           : WORTH_CONCEPT_GUESSED,
@@ -238,7 +233,7 @@ static void concepts_add(struct asking *q, const struct search_term *t, uint8_t 
 
 static void related_one(struct asking *q, const struct concept *c, uint8_t term, uint16_t weight)
 {
-    asking_add(q, (struct asked_alt){.word = concept_word(q->arena, c),
+    asking_add(q, (struct asked_alt){.word = asking_concept(q->arena, c),
                                      .weight = weight,
                                      .term = term,
                                      .how = ASKED_RELATED,
@@ -271,86 +266,6 @@ static void skeleton_add(struct asking *q, const struct search_term *t, uint8_t 
                                      .how = ASKED_SKELETON});
 }
 
-/* ---- near spellings -------------------------------------------------------------------------- */
-
-static enum err near_find(struct asking *q, struct str folded, struct near_form *out, size_t max,
-                          size_t *n)
-{
-    int length = lexicon_length(folded), most = length >= NEAR_LONG ? 2 : 1;
-
-    *n = 0;
-    if (length == 0)
-        return ERR_OK;
-    for (int l = length - most; l <= length + most; l++) {
-        struct str row;
-        TRY(index_lexicon_get(q->db, q->arena, l, &row));
-        TRY(lexicon_near(row, folded, most, out, max, n));
-    }
-    return ERR_OK;
-}
-
-/* What a misspelt word means, by the word it was taken for. */
-static enum err spelled_concepts(struct asking *q, const struct near_form *near, uint8_t term)
-{
-    struct vocabulary_hit *hits = ARENA_ARRAY(q->arena, struct vocabulary_hit, HITS_MAX);
-    size_t n = vocabulary_find(q->search, q->arena, near->form, hits, HITS_MAX);
-
-    for (size_t i = 0; i < n; i++)
-        asking_want(q, concept_word(q->arena, hits[i].concept));
-    TRY(asking_load(q));
-    for (size_t i = 0; i < n; i++) {
-        if (is_sure(&hits[i]))
-            asking_add(
-                q, (struct asked_alt){.word = concept_word(q->arena, hits[i].concept),
-                                      .weight = near->distance <= 1 ? WORTH_NEAR_1 : WORTH_NEAR_2,
-                                      .term = term,
-                                      .how = ASKED_CONCEPT,
-                                      .concept = hits[i].concept});
-    }
-    return ERR_OK;
-}
-
-/* Words of four letters of which another one is replaced are most often other words. */
-static bool is_other_word(struct str a, struct str b)
-{
-    uint64_t letters[2] = {0, 0};
-    size_t points[2] = {0, 0};
-    const struct str words[] = {a, b};
-
-    for (int i = 0; i < 2; i++) {
-        for (size_t pos = 0; pos < words[i].n; points[i]++)
-            letters[i] |= UINT64_C(1) << (str_utf8_next(words[i], &pos) & 63);
-    }
-    return points[0] == points[1] && points[0] < 5 && letters[0] != letters[1];
-}
-
-/* The nearest only: what is two steps away says nothing beside what is one. */
-static enum err spellings_add(struct asking *q, const struct search_term *t, uint8_t term,
-                              bool *place)
-{
-    struct near_form near[NEAR_MAX];
-    size_t all, n = 0;
-
-    TRY(near_find(q, t->folded, near, NEAR_MAX, &all));
-    for (size_t i = 0; i < all && near[i].distance == near[0].distance; i++) {
-        if (!is_other_word(t->folded, near[i].form))
-            near[n++] = near[i];
-    }
-    for (size_t i = 0; i < n; i++)
-        asking_want(q, near[i].stem);
-    TRY(asking_load(q));
-    for (size_t i = 0; i < n; i++)
-        asking_add(q,
-                   (struct asked_alt){.word = near[i].stem,
-                                      .weight = near[i].distance <= 1 ? WORTH_NEAR_1 : WORTH_NEAR_2,
-                                      .term = term,
-                                      .how = ASKED_SPELLING,
-                                      .shown = near[i].form});
-    for (size_t i = 0; i < n; i++)
-        TRY(spelled_concepts(q, &near[i], term));
-    return n != 0 ? place_spelling(q, near[0].stem, t, term, place) : ERR_OK;
-}
-
 /* ---- terms ----------------------------------------------------------------------------------- */
 
 static void terms_want(struct asking *q, const struct vocabulary_hit *hits, size_t n)
@@ -365,11 +280,11 @@ static void terms_want(struct asking *q, const struct vocabulary_hit *hits, size
     }
     for (size_t i = 0; i < n; i++) {
         const struct concept *c = hits[i].concept;
-        asking_want(q, concept_word(q->arena, c));
+        asking_want(q, asking_concept(q->arena, c));
         for (size_t k = 0; k < c->nnear; k++)
-            asking_want(q, concept_word(q->arena, c->near[k]));
+            asking_want(q, asking_concept(q->arena, c->near[k]));
         for (size_t k = 0; k < c->nbroader; k++)
-            asking_want(q, concept_word(q->arena, c->broader[k]));
+            asking_want(q, asking_concept(q->arena, c->broader[k]));
     }
 }
 
@@ -393,8 +308,8 @@ static bool is_named(const struct asking *q, const struct search_term *t,
                      const struct vocabulary_hit *hits, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (is_sure(&hits[i]) && hit_covers(&hits[i], t) &&
-            asking_have(q, concept_word(q->arena, hits[i].concept)).n != 0)
+        if (asking_is_sure(&hits[i]) && hit_covers(&hits[i], t) &&
+            asking_have(q, asking_concept(q->arena, hits[i].concept)).n != 0)
             return true;
     }
     return false;
@@ -448,7 +363,7 @@ static bool is_part(const struct asking *q, const struct search_term *t,
 {
     for (size_t i = 0; i < n; i++) {
         if (hits[i].ntokens > 1 && hit_covers(&hits[i], t) &&
-            asking_have(q, concept_word(q->arena, hits[i].concept)).n != 0)
+            asking_have(q, asking_concept(q->arena, hits[i].concept)).n != 0)
             return true;
     }
     return false;
@@ -470,7 +385,7 @@ static enum err term_ask(struct asking *q, const struct search_term *t, uint8_t 
     if (!place && !is_exact(t, hits, n) && asking_have(q, t->stems[0]).n == 0) {
         TRY(place_near(q, t, term, &place));
         if (!named && !written)
-            TRY(spellings_add(q, t, term, &place));
+            TRY(asking_spellings(q, t, term, &place));
         if (!place && !named && !written)
             TRY(place_rough(q, t, term, &place));
     } else if (!place && asking_is_arabic(t->folded) && !is_exact(t, hits, n)) {
@@ -556,7 +471,7 @@ static bool has_digit_and_letter(struct str word)
 static bool is_known(const struct search_term *t, const struct vocabulary_hit *hits, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (is_sure(&hits[i]) && hit_covers(&hits[i], t))
+        if (asking_is_sure(&hits[i]) && hit_covers(&hits[i], t))
             return true;
     }
     return false;
