@@ -136,6 +136,18 @@ static bool looks_like_mail(struct str s)
            str_find_char(str_slice(s, at + 1, s.n), '@') == s.n - at - 1;
 }
 
+/* A name without a dot leads nowhere. */
+static bool looks_like_web(struct arena *a, struct str typed)
+{
+    struct url web;
+    struct str s = edit_web(a, typed), rest = s, host = STR_NONE;
+    for (int part = 0; part < 3 && rest.p; part++)
+        host = str_cut(&rest, '/'); /* "https:", "", the host */
+    size_t dot = str_find_char(host, '.');
+
+    return url_external(a, s, &web) && dot > 0 && dot + 1 < host.n;
+}
+
 /* Was it written now? */
 static bool written(const struct form *was, const struct form *f, size_t i)
 {
@@ -144,12 +156,11 @@ static bool written(const struct form *was, const struct form *f, size_t i)
 
 void edit_check(struct arena *a, const struct form *was, struct form *f)
 {
-    struct url web;
     char code[3];
     hours_check(f);
     if (written(was, f, EDIT_EMAIL) && !looks_like_mail(f->value[EDIT_EMAIL]))
         form_reject(f, EDIT_EMAIL, N_("An address of mail has an @ in the middle."));
-    if (written(was, f, EDIT_WEB) && !url_external(a, edit_web(a, f->value[EDIT_WEB]), &web))
+    if (written(was, f, EDIT_WEB) && !looks_like_web(a, f->value[EDIT_WEB]))
         form_reject(f, EDIT_WEB, N_("Please write it like https://example.org."));
     if (written(was, f, EDIT_COUNTRY) && !lang_country_find(f->value[EDIT_COUNTRY], code))
         form_reject(f, EDIT_COUNTRY,

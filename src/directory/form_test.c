@@ -275,6 +275,10 @@ static void mistakes_stand_beside_their_field(void **state)
     assert_int_equal(f.problems, 5);
     assert_int_equal(f.problem[EDIT_MONDAY], FIELD_IS_OTHER);
     assert_str(f.value[EDIT_MONDAY], "9-5");
+    edit_fill(a, &e, lang_find(STR("en")), &f);
+    f.value[EDIT_WEB] = STR("nonsense");
+    edit_check(a, &was, &f);
+    assert_int_equal(f.problem[EDIT_WEB], FIELD_IS_OTHER);
     DOCS[1].doc = STR("{broken");
     struct directory_docs docs;
     assert_err(edit_apply(a, &e, &f, lang_default(), STR_NONE, &docs), INVALID);
