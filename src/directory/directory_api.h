@@ -47,7 +47,7 @@ enum api_list {
     X(format, FORMAT, API_ALL, "json, and nothing else.")                                          \
     X(full, FLAG, API_ORGANIZATIONS | API_SERVICES | API_AT, "Everything nested.")                 \
     X(full_service, FLAG, API_ORGANIZATIONS, "The services of each organization, nested.")         \
-    X(minimal, FLAG, API_SERVICES, "Only id and last_modified; up to 2,000 in a page.")           \
+    X(minimal, FLAG, API_SERVICES, "Only id and last_modified; up to 2,000 in a page.")            \
     X(taxonomy_term_id, ID, API_SERVICES | API_AT, "Filed under this term.")                       \
     X(taxonomy_id, ID, API_SERVICES | API_AT | API_TERMS, "Filed under a term of this taxonomy.")  \
     X(organization_id, ID, API_SERVICES | API_AT, "Of this organization.")                         \

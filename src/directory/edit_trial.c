@@ -2,9 +2,10 @@
 
 #include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+#include "directory/directory_patch.h"
 
 void trial_put(const struct trial *x, const char *name, const char *text)
 {
@@ -122,10 +123,8 @@ struct directory_doc trial_changed(struct trial *x, struct str id, const char *k
         json_object_set_new(doc, key, json_string(value));
     else
         json_object_del(doc, key);
-    char *text = json_dumps(doc, JSON_COMPACT);
-    struct directory_doc out = {
-        .type = o.type, .id = id, .doc = str_copy(x->t->a, str_from_c(text))};
-    free(text);
+    struct directory_doc out = {.type = o.type, .id = id};
+    assert_ok(directory_json_text(x->t->a, doc, &out.doc));
     json_decref(doc);
     return out;
 }

@@ -349,6 +349,22 @@ static void it_is_public_again(struct person *sami, struct person *guest, const 
     sees(guest, SECRET_STREET);
 }
 
+/* What they are told is the same as for an id that nobody has. */
+static void strangers_find_nothing(struct person *guest, const char *const ids[3])
+{
+    visit(guest, "/d/12345678-1234-4234-8234-123456789012");
+    is_answered(guest, 404);
+    struct str nothing = guest->page.text;
+    visit(guest, AT(guest, "/d/", ids[0]));
+    is_answered(guest, 404);
+    assert_true(str_eq(nothing, guest->page.text));
+    visit(guest, AT(guest, "/d/", ids[2]));
+    is_answered(guest, 404);
+    visit(guest, AT(guest, "/d/", ids[1]));
+    sees(guest, "عيادة الظهيرة");
+    sees_not(guest, HALF_STREET);
+}
+
 static void what_only_members_may_see(void **state)
 {
     struct world *w = world_of(state);
@@ -414,18 +430,7 @@ static void what_only_members_may_see(void **state)
     visit(amal, AT(amal, AT(amal, "/d/", ids[1]), "/remove"));
     sees_not(amal, "It is sealed, and goes for good: nobody can bring it back.");
 
-    /* Strangers: the same as an id that nobody has. */
-    visit(guest, "/d/12345678-1234-4234-8234-123456789012");
-    is_answered(guest, 404);
-    struct str nothing = guest->page.text;
-    visit(guest, AT(guest, "/d/", ids[0]));
-    is_answered(guest, 404);
-    assert_true(str_eq(nothing, guest->page.text));
-    visit(guest, AT(guest, "/d/", ids[2]));
-    is_answered(guest, 404);
-    visit(guest, AT(guest, "/d/", ids[1]));
-    sees(guest, "عيادة الظهيرة");
-    sees_not(guest, HALF_STREET);
+    strangers_find_nothing(guest, ids);
     nobody_is_told(guest, ids, 3);
     no_file_tells(w);
     import_sample(w);

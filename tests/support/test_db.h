@@ -52,4 +52,7 @@ bool test_db_open(enum db_engine engine, struct test_db *out);
 bool test_db_open_bare(enum db_engine engine, struct test_db *out);
 void test_db_close(struct test_db *t);
 
+/* The folder of a real directory that may stand beside the repository; NULL: it does not. */
+const char *test_legal_aid(void);
+
 #endif
