@@ -53,6 +53,9 @@ void place_want_rough(struct asking *q, const struct search_term *t);
  * *found when the term is one. */
 enum err place_add(struct asking *q, const struct search_term *t, uint8_t term, /* as written */
                    bool *found) MUST_CHECK;
+/* Behind place_add: wherever the word stands it means that place, whatever else it is like
+ * (Madrid, and madre). */
+bool place_is_only(const struct asking *q, const struct search_term *t);
 enum err place_learn(struct asking *q, const struct search_term *t, uint8_t term, /* another name */
                      bool *found) MUST_CHECK;
 enum err place_near(struct asking *q, const struct search_term *t, uint8_t term, /* misspelt */

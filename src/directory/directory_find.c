@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "directory/directory_cards.h"
+#include "directory/directory_feedback.h"
 #include "directory/directory_index_inside.h"
 #include "directory/directory_index_store.h"
 #include "directory/directory_object.h"
@@ -162,6 +163,20 @@ static void term_explain(struct directory_hit *hit, const struct asked *asked, s
     }
 }
 
+/* What was learned from other entries, but for what was asked anyway. */
+static void learned_explain(struct directory_hit *hit, const struct asked *asked,
+                            const struct rank_match *match, const struct lang *lang)
+{
+    for (size_t i = 0; i < asked->nalts; i++) {
+        const struct asked_alt *alt = &asked->alts[i];
+        if (alt->term == asked->terms.n && alt->how == ASKED_RELATED &&
+            match->alts & (UINT64_C(1) << i)) {
+            term_explain(hit, asked, STR_NONE, alt, lang);
+            return;
+        }
+    }
+}
+
 static void hit_explain(struct directory_hit *hit, const struct asked *asked,
                         const struct directory_query *query, const struct rank_match *match,
                         const struct lang *lang)
@@ -171,10 +186,14 @@ static void hit_explain(struct directory_hit *hit, const struct asked *asked,
     hit->score = (int64_t)match->score;
     for (size_t i = 0; i < asked->nalts; i++) {
         const struct asked_alt *alt = &asked->alts[i];
-        const struct search_term *term = &asked->terms.v[alt->term];
         if (!(match->alts & (UINT64_C(1) << i)) || (done & (1u << alt->term)))
             continue;
         done |= 1u << alt->term;
+        if (alt->term >= asked->terms.n) {
+            learned_explain(hit, asked, match, lang);
+            continue;
+        }
+        const struct search_term *term = &asked->terms.v[alt->term];
         struct str typed = str_slice(query->words, term->from, term->to);
         hit->words[hit->nwords++] = typed;
         term_explain(hit, asked, typed, alt, lang);
@@ -207,7 +226,8 @@ static enum err rank_ask(struct db *db, struct arena *a, const struct directory_
     struct rank_query q = {
         .alts = asked->ranks,
         .nalts = asked->nalts,
-        .nterms = asked->terms.n,
+        .nterms = asked->terms.n + asked->nlearned,
+        .nlearned = asked->nlearned,
         .scale = asked->scale,
         .places = asked->places,
         .nplaces = asked->nplaces,
@@ -233,6 +253,29 @@ static enum err rank_ask(struct db *db, struct arena *a, const struct directory_
     return rank_find(a, &q, found);
 }
 
+/* What the best entries of all say of the others, whichever page is asked for. */
+static enum err feedback_ask(struct db *db, struct search *search, struct arena *a,
+                             const struct directory_query *query, struct asked *asked)
+{
+    struct directory_query first = *query;
+    struct directory_hit hits[FEEDBACK_ENTRIES] = {0};
+    struct directory_card cards[FEEDBACK_ENTRIES];
+    int64_t weeks[FEEDBACK_ENTRIES];
+    struct rank_result found;
+
+    if (asked->terms.n == 0)
+        return ERR_OK;
+    first.offset = 0;
+    first.limit = FEEDBACK_ENTRIES;
+    TRY(rank_ask(db, a, &first, asked, &found));
+    if (found.n == 0)
+        return ERR_OK;
+    TRY(cards_load(db, a, found.v, hits, weeks, found.n));
+    for (size_t i = 0; i < found.n; i++)
+        cards[i] = hits[i].card;
+    return directory_feedback(db, search, a, found.v, cards, found.n, asked);
+}
+
 enum err directory_search(struct db *db, struct search *search, struct arena *a,
                           const struct directory_query *query, const struct lang *lang,
                           struct directory_hits *out)
@@ -245,6 +288,7 @@ enum err directory_search(struct db *db, struct search *search, struct arena *a,
     DB_TX struct db_tx tx = {0};
     TRY(db_tx_begin(&tx, db));
     TRY(directory_ask(db, search, a, query, lang, asked));
+    TRY(feedback_ask(db, search, a, query, asked));
     TRY(rank_ask(db, a, query, asked, &found));
     TRY(hits_load(db, a, query, &found, out));
     for (size_t i = 0; i < found.n; i++)

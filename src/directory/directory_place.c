@@ -264,6 +264,19 @@ enum err place_add(struct asking *q, const struct search_term *t, uint8_t term, 
     return ERR_OK;
 }
 
+bool place_is_only(const struct asking *q, const struct search_term *t)
+{
+    uint64_t there =
+        rank_count(asking_have(q, str_fmt(q->arena, "@area:%" STR_FMT, STR_ARG(t->folded))));
+    uint64_t written = 0;
+
+    for (size_t i = 0; i < t->n; i++) {
+        uint64_t n = rank_count(asking_have(q, t->stems[i]));
+        written = n > written ? n : written;
+    }
+    return there != 0 && written <= there + there / 8;
+}
+
 enum err place_learn(struct asking *q, const struct search_term *t, uint8_t term, bool *out)
 {
     bool learned = false;

@@ -378,6 +378,10 @@ static enum err term_ask(struct asking *q, const struct search_term *t, uint8_t 
     if (q->everyday[term])
         return ERR_OK;
     TRY(place_add(q, t, term, &place));
+    if (place && !is_part(q, t, hits, n) && place_is_only(q, t)) {
+        place_mark(q->out, term);
+        return ERR_OK;
+    }
     language_add(q, t, term);
     concepts_add(q, t, term, true, hits, n);
     if (!named && written)

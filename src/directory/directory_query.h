@@ -42,6 +42,7 @@ struct asked {
     uint64_t places[RANK_TERMS_MAX]; /* of rank_query */
     size_t nplaces;
     uint64_t readable; /* likewise */
+    size_t nlearned;   /* directory_feedback.h: a term behind those asked, or none */
     struct rank_filter filters[RANK_FILTERS_MAX];
     size_t nfilters, ngroups;
     struct str area; /* the place that was taken for the one asked; STR_NONE: none asked */

@@ -234,7 +234,7 @@ static uint32_t alt_idf(const struct rank_query *q, const struct rank_alt *alt, 
 {
     uint64_t df = rank_count(alt->postings);
     uint32_t own = rank_idf(q->live, df < q->live ? df : q->live);
-    uint32_t most = of_term + of_term / 5;
+    uint32_t most = of_term + of_term * 4 / 5;
 
     own = own * (q->scale ? q->scale[alt->term] : 256u) / 256;
     return own < most ? own : most;
@@ -249,7 +249,8 @@ static size_t alts_open(struct cursor *c, const struct rank_query *q, uint64_t *
     *weight = 0;
     for (size_t t = 0; t < q->nterms; t++) {
         idf[t] = term_idf(q, t) * (q->scale ? q->scale[t] : 256u) / 256;
-        *weight += idf[t];
+        if (t < q->nterms - q->nlearned)
+            *weight += idf[t];
     }
     for (size_t i = 0; i < q->nalts; i++) {
         const struct rank_alt *alt = &q->alts[i];
@@ -369,8 +370,9 @@ static void entry_read(struct lists *l, const struct sum *s, uint32_t entry)
         top_offer(&l->good, &m);
         return;
     }
-    uint64_t weight = l->weight ? l->weight : 1, covered = s->covered;
-    m.score = s->score * covered / weight;
+    uint64_t weight = l->weight ? l->weight : 1;
+    uint64_t covered = s->covered < weight ? s->covered : weight;
+    m.score = s->score * covered / weight * covered / weight;
     if (q->readable != 0 && !(m.alts & q->readable))
         m.score -= m.score / UNREADABLE;
     m.alts &= ~q->readable;
@@ -449,7 +451,8 @@ enum err rank_find(struct arena *a, const struct rank_query *q, struct rank_resu
     size_t most = q->offset + q->limit;
 
     assert(q->nterms <= RANK_TERMS_MAX && q->nalts <= RANK_ALTS_MAX);
-    assert(q->nfilters <= RANK_FILTERS_MAX && q->ngroups <= q->nfilters);
+    assert(q->nlearned <= q->nterms && q->nfilters <= RANK_FILTERS_MAX &&
+           q->ngroups <= q->nfilters);
     *out = (struct rank_result){0};
     if (q->slots == 0 || q->live == 0 || q->slots >= CURSOR_DONE - BLOCK)
         return q->slots >= CURSOR_DONE - BLOCK ? ERR_DB : ERR_OK;

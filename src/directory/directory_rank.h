@@ -70,6 +70,8 @@ struct rank_filter {
 struct rank_query {
     const struct rank_alt *alts; /* sorted by term */
     size_t nalts, nterms;
+    size_t nlearned;        /* of the terms, the last: nobody asked for them, so they may add to
+                               what matches, and nothing is wanting without them */
     const uint16_t *scale;  /* by term: of its weight, in 256ths; NULL: the whole */
     const uint64_t *places; /* each the bits of the alternatives that name one place */
     size_t nplaces;
@@ -103,11 +105,11 @@ struct rank_result {
 /* The matches [offset, offset + limit), best first. An entry matches when its terms make at least
  * half of the query's weight; behind fewer than RANK_ENOUGH of those stand entries that make an
  * eighth, up to that number; when there are neither, entries with any. Terms that nobody wrote
- * count for nothing. Score: the sum over the terms, times the share of the query's weight that
- * matches; an entry that is not in a place asked for stands behind those that are (a quarter of its
- * score, and never more than fair). One that is not readable loses an eighth of its score.
- * Without terms: entries that pass the filters, by quality (and by the impact of the first group).
- * ERR_DB when postings are damaged. */
+ * count for nothing. Score: the sum over the terms, times the square of the share of the query's
+ * weight that matches; an entry that is not in a place asked for stands behind those that are (a
+ * quarter of its score, and never more than fair). One that is not readable loses an eighth of its
+ * score. Without terms: entries that pass the filters, by quality (and by the impact of the first
+ * group). ERR_DB when postings are damaged. */
 enum err rank_find(struct arena *a, const struct rank_query *q, struct rank_result *out) MUST_CHECK;
 
 #endif

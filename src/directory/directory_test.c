@@ -352,6 +352,32 @@ static void the_best_way_to_write_a_term_counts(void **state)
     assert_int_equal(found.total, 2);
 }
 
+static void what_was_learned_helps_and_is_never_wanting(void **state)
+{
+    struct arena *a = *state;
+    const struct posting one[] = {{1, 100}, {2, 100}, {3, 100}}, two[] = {{1, 100}, {9, 100}};
+    const struct posting learned[] = {{2, 100}, {4, 100}};
+    const struct rank_alt alts[] = {packed(a, one, 3, 0), packed(a, two, 2, 1),
+                                    packed(a, learned, 2, 2)};
+    const uint16_t scale[] = {256, 256, 96};
+    struct rank_query q = asked(alts, 3, 100, 0, 10);
+    struct rank_result found, without;
+
+    FIND(a, alts, 2, 100, 0, 10, &without);
+    assert_int_equal(without.v[0].entry, 1);
+    q.nlearned = 1;
+    q.scale = scale;
+    assert_ok(rank_find(a, &q, &found));
+    assert_int_equal(found.total, without.total + 1);
+    assert_int_equal(found.v[0].entry, 1);
+    assert_true(found.v[0].score == without.v[0].score);
+    for (size_t i = 0; i < found.n; i++) {
+        if (found.v[i].entry == 2)
+            assert_true(found.v[i].score > found.v[i + 1].score);
+        assert_true(i + 1 == found.n || found.v[i].entry != 4); /* it comes last */
+    }
+}
+
 static void conditions_are_all_fulfilled(void **state)
 {
     struct arena *a = *state;
@@ -477,6 +503,7 @@ int main(void)
         PURE(rare_words_weigh_more),
         PURE(best_come_first_and_ties_by_order),
         PURE(the_best_way_to_write_a_term_counts),
+        PURE(what_was_learned_helps_and_is_never_wanting),
         PURE(conditions_are_all_fulfilled),
         PURE(damaged_postings_are_found_out),
         PURE(the_heap_agrees_with_sorting),

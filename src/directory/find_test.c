@@ -169,6 +169,77 @@ static void typing_errors_are_forgiven(void **state)
     town_close(&x);
 }
 
+/* Four pantries in one odd place, two elsewhere, and sixty choirs, so that a pantry is rare. */
+static void pantries_fill(struct town *x)
+{
+    ORG(x, 1, "\"name\":\"House of many things\"");
+    for (unsigned i = 0; i < 60; i++)
+        SERVICE(x, 10 + i, 1, "\"name\":\"Choir practice\",\"status\":\"active\"");
+    for (unsigned i = 1; i <= 4; i++)
+        SERVICE(x, i, 1,
+                "\"name\":\"Food pantry\",\"description\":\"Wednesdays in the wombatorium.\","
+                "\"status\":\"active\"");
+    SERVICE(x, 5, 1,
+            "\"name\":\"Community pantry\",\"description\":\"A food bank round the corner.\","
+            "\"status\":\"active\"");
+    SERVICE(x, 6, 1,
+            "\"name\":\"Chess\",\"description\":\"Tournaments in the quokkery.\","
+            "\"status\":\"active\"");
+    SERVICE(x, 7, 1,
+            "\"name\":\"Food pantry\",\"description\":\"At the quokkery.\","
+            "\"status\":\"active\"");
+    assert_ok(directory_index_build(x->t->db, x->search, NULL, NULL));
+}
+
+static void what_the_best_agree_on_is_found_behind_them(void **state)
+{
+    struct town x = town_open(state);
+    pantries_fill(&x);
+
+    assert_found(&x,
+                 "Food pantry | Food pantry | Food pantry | Food pantry | Community pantry | "
+                 "Food pantry",
+                 .words = STR("wombatorium"));
+    assert_found(&x, "Community pantry | Food pantry", .words = STR("wombatorium"), .offset = 4);
+    struct directory_hits hits = ASK(&x, .words = STR("wombatorium"));
+    assert_int_equal(hits.v[0].nreasons, 2);
+    assert_int_equal(hits.v[0].reasons[0].kind, DIRECTORY_AS_TYPED);
+    assert_int_equal(hits.v[5].nwords, 0);
+    assert_int_equal(hits.v[5].reasons[0].kind, DIRECTORY_CONCEPT);
+    /* Two are too few to agree. */
+    assert_int_equal(ASK(&x, .words = STR("quokkery")).total, 2);
+    town_close(&x);
+}
+
+/* "Dublin" is also a word of asylum law. */
+static void a_town_that_is_a_word_too_is_the_town(void **state)
+{
+    struct town x = town_open(state);
+    for (unsigned i = 1; i <= 8; i++) {
+        ORG(&x, i, "\"name\":\"Four Winds\"");
+        PLACE(&x, i, i,
+              i <= 2 ? "\"name\":\"House\",\"addresses\":[{\"city\":\"Dublin\"}]"
+                     : "\"name\":\"House\",\"addresses\":[{\"city\":\"Cork\"}]");
+    }
+    SERVICE(&x, 1, 1, "\"name\":\"Asylum law\",\"status\":\"active\"");
+    SERVICE(&x, 2, 3,
+            "\"name\":\"Asylum interviews\",\"description\":\"Against deportation.\","
+            "\"status\":\"active\"");
+    assert_ok(directory_index_build(x.t->db, x.search, NULL, NULL));
+
+    struct directory_hits hits = ASK(&x, .words = STR("Dublin"));
+    assert_int_equal(hits.total, 3);
+    for (size_t i = 0; i < hits.n; i++)
+        assert_str(hits.v[i].card.city, "Dublin");
+    /* Unless it stands in a phrase. */
+    hits = ASK(&x, .words = STR("Dublin transfer"));
+    bool cork = false;
+    for (size_t i = 0; i < hits.n; i++)
+        cork = cork || str_eq_c(hits.v[i].card.city, "Cork");
+    assert_true(cork);
+    town_close(&x);
+}
+
 /* ---- conditions ------------------------------------------------------------------------------ */
 
 static void conditions_narrow_what_is_found(void **state)
@@ -383,6 +454,8 @@ int main(void)
         TEST_DB(words_are_found_and_say_why),
         TEST_DB(languages_meet_in_concepts),
         TEST_DB(typing_errors_are_forgiven),
+        TEST_DB(what_the_best_agree_on_is_found_behind_them),
+        TEST_DB(a_town_that_is_a_word_too_is_the_town),
         TEST_DB(conditions_narrow_what_is_found),
         TEST_DB(open_now_is_known_open),
         TEST_DB(edits_in_place_are_as_a_fresh_build),
