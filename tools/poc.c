@@ -1,6 +1,7 @@
 /* poc: compiles the catalogues in po/ to C, and checks them against the source.
  *
- *   poc LINGUAS OUT.c DEPFILE      writes the tables of i18n/catalogue.h
+ *   poc LINGUAS OUT.c DEPFILE      writes the tables of i18n/catalogue.h; refuses a
+ *                                  translation with other % conversions than its text
  *   poc --check LINGUAS POT        every text of the source (POT, from xgettext) has its Arabic,
  *                                  nothing is fuzzy, every place {x} is kept
  *

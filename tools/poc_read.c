@@ -1,4 +1,5 @@
 #include "poc_read.h"
+#include "poc_format.h"
 #include "poc_plural.h"
 
 #include <dirent.h>
@@ -141,6 +142,16 @@ static void read_header(struct poc *p, struct poc_lang *l, const char *path, con
     free(forms);
 }
 
+/* In every language and in every build: a wrong one would crash the program. */
+static void check_format(struct poc *p, const struct poc_entry *e)
+{
+    for (unsigned i = 0; i < e->nstr && i < POC_FORMS_MAX; i++)
+        if (!format_same(e->id, e->str[i]) && !(e->plural && format_same(e->plural, e->str[i])))
+            poc_fault(p, e->file, e->line,
+                      "msgstr[%u] of \"%s\" must have the same %% conversions in the same order", i,
+                      e->id);
+}
+
 static void read_message(struct poc *p, struct poc_lang *l, const char *path, int line,
                          po_message_t m)
 {
@@ -169,6 +180,7 @@ static void read_message(struct poc *p, struct poc_lang *l, const char *path, in
         else if (filled && (filled != l->nplurals || i != l->nplurals))
             poc_fault(p, path, line, "%u of %u plural forms are written", filled, l->nplurals);
     }
+    check_format(p, &e);
     if (l->n == l->cap) {
         l->cap = l->cap ? l->cap * 2 : 256;
         l->entries = grow(l->entries, l->cap, sizeof(*l->entries));

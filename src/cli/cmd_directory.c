@@ -21,6 +21,12 @@ static void say_row(struct cli *c, const char *with_line, const char *without,
                     {"line", str_fmt(c->arena, "%u", (unsigned)event->line)}));
 }
 
+const char *directory_cmd_say(void *ctx, const char *msgid)
+{
+    const struct directory_listening *l = ctx;
+    return tr(l->cli->lang, msgid);
+}
+
 void directory_cmd_event(void *ctx, const struct hsds_event *event)
 {
     struct directory_listening *l = ctx;
@@ -30,7 +36,7 @@ void directory_cmd_event(void *ctx, const struct hsds_event *event)
     switch (event->kind) {
     case HSDS_PROGRESS:
         cli_progress(c, tr_fmt(c->arena, c->lang, N_("{stage}: {percent} %"),
-                               TR_ARGS({"stage", str_from_c(event->stage)},
+                               TR_ARGS({"stage", str_from_c(tr(c->lang, event->stage))},
                                        {"percent", str_fmt(c->arena, "%d", percent)})));
         break;
     case HSDS_IGNORED:
@@ -82,11 +88,31 @@ static void tell_counts(const struct cli *c, const struct directory_imported *n)
                     {"refused", lang_number(a, l, n->refused)}));
 }
 
+void directory_cmd_tell_orphans(const struct cli *c, const struct directory_imported *n)
+{
+    if (n->orphans == 0)
+        return;
+    struct str line = tr_fmt_n(c->arena, c->lang,
+                               "{n} of the refused rows is a service or place whose organization "
+                               "is missing; with --keep-orphans it is kept.",
+                               "{n} of the refused rows are services or places whose "
+                               "organization is missing; with --keep-orphans they are kept.",
+                               (uint64_t)n->orphans, NULL, 0);
+    printf("%" STR_FMT "\n", STR_ARG(line));
+}
+
+enum cli_exit directory_cmd_failed(const struct cli *c, enum err e, const char *advice)
+{
+    return e == ERR_INVALID || e == ERR_NOT_FOUND || e == ERR_IO ? cli_fail(c, advice, CLI_NO_ARGS)
+                                                                 : cli_failed(c, e, advice);
+}
+
 void directory_cmd_tell(const struct cli *c, const struct directory_listening *l,
                         const struct directory_imported *n)
 {
     tell_counts(c, n);
     tell_more(c, l, n);
+    directory_cmd_tell_orphans(c, n);
 }
 
 /* "/srv/lists/legal-aid/" → "legal-aid"; "/srv/lists/city.zip" → "city.zip". */
@@ -115,6 +141,7 @@ static enum cli_exit import(struct cli *c, struct db *db)
         .orphans = cli_has(c, OPTION_ORPHANS) ? HSDS_ORPHANS_KEEP : HSDS_ORPHANS_REFUSE,
         .now = clock_now(c->clock),
         .event = directory_cmd_event,
+        .say = directory_cmd_say,
         .ctx = &listening,
     };
     enum err e = directory_import(db, search, &how, &done);
@@ -123,7 +150,9 @@ static enum cli_exit import(struct cli *c, struct db *db)
     if (e == ERR_NOT_FOUND)
         return cli_fail(c, N_("there is nothing at {path}"), TR_ARGS({"path", str_from_c(path)}));
     if (e != ERR_OK)
-        return cli_failed(c, e, N_("Nothing was imported; the directory is as it was"));
+        directory_cmd_tell_orphans(c, &done);
+    if (e != ERR_OK)
+        return directory_cmd_failed(c, e, N_("Nothing was imported; the directory is as it was"));
     directory_cmd_tell(c, &listening, &done);
     return CLI_DONE;
 }

@@ -47,14 +47,14 @@ static enum err on_fetch(void *ctx, struct arena *a, struct str address, struct 
 {
     struct following *f = ctx;
     struct cli *c = f->listening.cli;
-    const char *why = NULL;
+    struct str why = STR_NONE;
     enum err e = fetch_get(f->fetch, a, address, body, &why);
 
     if (e == ERR_OK || e == ERR_NOT_FOUND)
         return e;
     cli_progress_end(c);
     cli_say(c, N_("{address} cannot be had: {why}"),
-            TR_ARGS({"address", address}, {"why", str_from_c(why ? why : err_text(e))}));
+            TR_ARGS({"address", address}, {"why", why.n != 0 ? why : str_from_c(err_text(e))}));
     return e;
 }
 
@@ -108,7 +108,7 @@ static struct str url_of(const char *typed)
 
 static enum cli_exit pull(struct cli *c, struct db *db, struct following *f)
 {
-    struct directory_imported done;
+    struct directory_imported done = {0};
     struct search *search = search_create();
     struct str url = url_of(c->args[1]);
     const struct directory_pull how = {
@@ -119,6 +119,7 @@ static enum cli_exit pull(struct cli *c, struct db *db, struct following *f)
         .now = clock_now(c->clock),
         .fetch = on_fetch,
         .event = directory_cmd_event,
+        .say = directory_cmd_say,
         .move = on_move,
         .ctx = f,
     };
@@ -127,7 +128,9 @@ static enum cli_exit pull(struct cli *c, struct db *db, struct following *f)
     search_destroy(search);
     cli_progress_end(c);
     if (e != ERR_OK)
-        return cli_failed(c, e, N_("Nothing came in; the directory is as it was"));
+        directory_cmd_tell_orphans(c, &done);
+    if (e != ERR_OK)
+        return directory_cmd_failed(c, e, N_("Nothing came in; the directory is as it was"));
     if (f->moves > MOVES_TOLD)
         cli_say(c, N_("… and {n} more"),
                 TR_ARGS({"n", lang_number(c->arena, c->lang, f->moves - MOVES_TOLD)}));
@@ -137,7 +140,8 @@ static enum cli_exit pull(struct cli *c, struct db *db, struct following *f)
 
 enum cli_exit directory_cmd_pull(struct cli *c, struct db *db)
 {
-    struct following f = {.listening = {.cli = c}, .fetch = fetch_open(c->value[OPTION_PROXY])};
+    struct following f = {.listening = {.cli = c},
+                          .fetch = fetch_open(c->value[OPTION_PROXY], c->lang)};
 
     if (!f.fetch)
         return cli_fail(c, N_("pulling needs libcurl: apt install libcurl4"), CLI_NO_ARGS);

@@ -7,21 +7,22 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "i18n/i18n.h"
 
 #define FETCH_MAX (64u * 1024 * 1024) /* of one answer */
 
 struct fetch;
 
 /* `proxy`: "socks5h://127.0.0.1:9050" for Tor, or NULL: what the environment says. NULL when
- * libcurl is not installed. */
-struct fetch *fetch_open(const char *proxy);
+ * libcurl is not installed. `lang`: what faults are told in. */
+struct fetch *fetch_open(const char *proxy, const struct lang *lang);
 void fetch_close(struct fetch *f); /* NULL is allowed */
 
 /* GET over https or http, at most five redirects, 60 seconds; certificates are checked. Asked to
  * wait (429, 503 with Retry-After of at most a minute), it waits and tries again, three times. No
  * cookies, nothing that says who asks. ERR_NOT_FOUND: 404 or 410. ERR_IO: anything else; *why in
- * the arena says what (English). */
+ * the arena says what, in the language of fetch_open. */
 enum err fetch_get(struct fetch *f, struct arena *a, struct str address, struct str *body,
-                   const char **why) MUST_CHECK;
+                   struct str *why) MUST_CHECK;
 
 #endif

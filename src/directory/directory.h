@@ -56,6 +56,7 @@ struct directory_import {
     hsds_event_fn *event;    /* what reading and writing say (stages "writing", "indexing"); a NOTED
                                 tells also of a source that now differs where we corrected it, and
                                 of an object that another source brought before. May be NULL */
+    hsds_say_fn *say;        /* may be NULL: English */
     directory_move_fn *move; /* may be NULL */
     void *ctx;
 };
@@ -64,6 +65,7 @@ struct directory_imported {
     int64_t organizations, services, locations; /* taken from the source */
     int64_t added, changed, unchanged, removed; /* organizations and services, against before */
     int64_t refused;                            /* rows */
+    int64_t orphans;                            /* of these, for want of an organization */
     int64_t elsewhere;                          /* objects left to the source that had them first */
     int64_t disputed;   /* objects whose source changed what is corrected here */
     struct str version; /* "1.1", "2.0", "3.0"; static */

@@ -1,5 +1,7 @@
 /* An import: what was read, against what there is. */
 #include <jansson.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,12 +49,29 @@ void import_tell(const struct directory_import *how, struct hsds_event event)
         how->event(how->ctx, &event);
 }
 
-static void note(const struct writing *w, const struct hsds_object *o, const char *why)
+const char *import_say(const struct directory_import *how, const char *msgid)
 {
+    return how->say ? how->say(how->ctx, msgid) : msgid;
+}
+
+/* Fields and sources' names may be long: what is more than this is cut. */
+#define WHY_MAX 2048
+
+__attribute__((format(printf, 3, 4))) static void
+note(const struct writing *w, const struct hsds_object *o, const char *fmt, ...)
+{
+    char why[WHY_MAX];
+    va_list args;
+
+    va_start(args, fmt);
+    int n = vsnprintf(why, sizeof(why), import_say(w->how, fmt), args);
+    va_end(args);
+    if (n >= (int)sizeof(why))
+        why[str_utf8_prefix(str_from(why, sizeof(why) - 1), sizeof(why) - 1).n] = '\0';
     import_tell(w->how, (struct hsds_event){.kind = HSDS_NOTED,
                                             .file = hsds_model(o->type)->file,
                                             .line = o->line,
-                                            .why = why});
+                                            .why = n < 0 ? "" : why});
 }
 
 static bool is_entry(enum hsds_type type)
@@ -288,7 +307,7 @@ static enum err strip(struct writing *w, const struct hsds_object *o, struct sto
     row->digest = (int64_t)hsds_digest(row->doc); /* of the whole, it would prove a guess right */
     row->tags |= DIRECTORY_TAG_ADDRESS_SEALED;
     if (stripped)
-        note(w, o, "its address is for members only here, and was left out");
+        note(w, o, N_("its address is for members only here, and was left out"));
     return ERR_OK;
 }
 
@@ -300,7 +319,7 @@ static enum err object_add(struct writing *w, const struct hsds_object *o)
     row.state = new_state(w, o);
     if (row.state == STORE_SEALED) {
         directory_row_blank(&row);
-        note(w, o, "it belongs to an entry that is sealed here, and was left out");
+        note(w, o, N_("it belongs to an entry that is sealed here, and was left out"));
     } else if (place_is_secret(w, o)) {
         TRY(strip(w, o, &row));
     }
@@ -335,10 +354,9 @@ static enum err patch_carry(struct writing *w, const struct hsds_object *o,
         return ERR_OK;
     w->out->disputed++;
     note(w, o,
-         str_to_c(w->scratch, str_fmt(w->scratch,
-                                      "its source now says something else where it was corrected "
-                                      "here (%" STR_FMT "); the correction stays",
-                                      STR_ARG(fields))));
+         N_("its source now says something else where it was corrected here (%.*s); the "
+            "correction stays"),
+         STR_ARG(fields));
     return ERR_OK;
 }
 
@@ -351,7 +369,7 @@ static enum err object_change(struct writing *w, const struct hsds_object *o, st
     row.state = moves && before.state != STORE_HIDDEN ? new_state(w, o) : before.state;
     if (row.state == STORE_SEALED) { /* it went over to an entry that is sealed here */
         directory_row_blank(&row);
-        note(w, o, "it belongs to an entry that is sealed here, and was left out");
+        note(w, o, N_("it belongs to an entry that is sealed here, and was left out"));
         TRY(store_changes_remove(w->db, o->id));
         k->state = row.state;
         return store_object_set(w->db, &row);
@@ -383,10 +401,8 @@ static enum err elsewhere(struct writing *w, const struct hsds_object *o, const 
 
     w->out->elsewhere++;
     TRY(store_source_of(w->db, w->scratch, k->source, &rows));
-    note(w, o,
-         str_to_c(w->scratch,
-                  str_fmt(w->scratch, "known already from \"%" STR_FMT "\", and left to it",
-                          STR_ARG(db_cell_str(&rows, 0, 0)))));
+    struct str name = db_cell_str(&rows, 0, 0);
+    note(w, o, N_("known already from \"%.*s\", and left to it"), STR_ARG(name));
     return ERR_OK;
 }
 
@@ -473,7 +489,7 @@ static enum err gone_remove(struct writing *w)
         TRY(store_object(w->db, w->scratch, k->id, &row));
         const struct hsds_object gone = {.type = (enum hsds_type)row.type, .id = k->id};
         if (k->patched)
-            note(w, &gone, "it was corrected here, and its source no longer has it");
+            note(w, &gone, N_("it was corrected here, and its source no longer has it"));
         TRY(store_changes_remove(w->db, k->id));
         if (row.tags & DIRECTORY_TAG_ADDRESS_SEALED)
             TRY(gone_remember(w, &row));
@@ -523,7 +539,8 @@ static enum err lonely_seal(struct writing *w)
         k->state = row.state;
         TRY(store_changes_remove(w->db, o->id));
         TRY(store_object_set(w->db, &row));
-        note(w, o, "only an entry that is sealed here is left there, and it was sealed with it");
+        note(w, o,
+             N_("only an entry that is sealed here is left there, and it was sealed with it"));
         w->surprised = true;
     }
     return ERR_OK;
@@ -607,7 +624,7 @@ static enum err objects_write(struct writing *w)
         TRY(object_write(w, turn[i].number));
         if (i % 1024 == 1023 || i + 1 == w->set->n)
             import_tell(w->how, (struct hsds_event){.kind = HSDS_PROGRESS,
-                                                    .stage = "writing",
+                                                    .stage = N_("writing"),
                                                     .done = i + 1,
                                                     .total = w->set->n});
     }

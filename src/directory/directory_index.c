@@ -42,9 +42,10 @@ struct index {
 static void tell(const struct index *ix, uint64_t done, uint64_t total)
 {
     if (ix->event)
-        ix->event(ix->ctx,
-                  &(struct hsds_event){
-                      .kind = HSDS_PROGRESS, .stage = "indexing", .done = done, .total = total});
+        ix->event(ix->ctx, &(struct hsds_event){.kind = HSDS_PROGRESS,
+                                                .stage = N_("indexing"),
+                                                .done = done,
+                                                .total = total});
 }
 
 /* ---- entries --------------------------------------------------------------------------------- */

@@ -18,11 +18,20 @@ struct pulling {
     struct hsds_builder *builder;
 };
 
+__attribute__((format_arg(2))) static const char *say(const struct pulling *p, const char *msgid)
+{
+    return p->how->say ? p->how->say(p->how->ctx, msgid) : msgid;
+}
+
+#define THE_FEED N_("the feed")
+
+/* `file` (a collection, or THE_FEED) and `why` are msgids. */
 static enum err broken(const struct pulling *p, const char *file, const char *why)
 {
     if (p->how->event)
-        p->how->event(p->how->ctx,
-                      &(struct hsds_event){.kind = HSDS_BROKEN, .file = file, .why = why});
+        p->how->event(
+            p->how->ctx,
+            &(struct hsds_event){.kind = HSDS_BROKEN, .file = say(p, file), .why = say(p, why)});
     return ERR_INVALID;
 }
 
@@ -43,6 +52,11 @@ static void on_event(void *ctx, const struct hsds_event *event)
         p->how->event(p->how->ctx, event);
 }
 
+__attribute__((format_arg(2))) static const char *on_say(void *ctx, const char *msgid)
+{
+    return say(ctx, msgid);
+}
+
 static bool is_known(void *ctx, enum hsds_type type, struct str id)
 {
     const struct pulling *p = ctx;
@@ -60,13 +74,13 @@ static json_t *object_fetch(struct pulling *p, const char *name, struct str addr
         return NULL;
     p->bytes += body.n;
     if (p->bytes > PULL_BYTES_MAX) {
-        *e = broken(p, name, "it is larger than 1 GiB in all");
+        *e = broken(p, name, N_("it is larger than 1 GiB in all"));
         return NULL;
     }
     json_t *o = json_loadb(body.p ? body.p : "", body.n, 0, NULL);
     if (!json_is_object(o)) {
         json_decref(o);
-        *e = broken(p, name, "its answer is no JSON object");
+        *e = broken(p, name, N_("its answer is no JSON object"));
         return NULL;
     }
     return o;
@@ -76,15 +90,15 @@ static json_t *object_fetch(struct pulling *p, const char *name, struct str addr
 static enum err root_check(struct pulling *p)
 {
     enum err e;
-    json_t *root = object_fetch(p, "the feed", p->how->url, &e);
+    json_t *root = object_fetch(p, THE_FEED, p->how->url, &e);
 
     if (!root)
-        return e == ERR_NOT_FOUND ? broken(p, "the feed", "there is nothing at this address") : e;
+        return e == ERR_NOT_FOUND ? broken(p, THE_FEED, N_("there is nothing at this address")) : e;
     const char *version = json_string_value(json_object_get(root, "version"));
     bool fine = version && strncmp(version, "3", 1) == 0;
     json_decref(root);
     return fine ? ERR_OK
-                : broken(p, "the feed", "it is not an HSDS 3 API: its root names no version 3");
+                : broken(p, THE_FEED, N_("it is not an HSDS 3 API: its root names no version 3"));
 }
 
 struct page {
@@ -112,8 +126,9 @@ static enum err page_fetch(struct pulling *p, const char *collection, const char
     }
     json_decref(o);
     if (!out->contents)
-        return broken(p, collection, "its answer is no page: it has no \"contents\"");
-    return out->pages <= PULL_PAGES_MAX ? ERR_OK : broken(p, collection, "it has too many pages");
+        return broken(p, collection, N_("its answer is no page: it has no \"contents\""));
+    return out->pages <= PULL_PAGES_MAX ? ERR_OK
+                                        : broken(p, collection, N_("it has too many pages"));
 }
 
 static int on_text(const char *p, size_t n, void *ctx)
@@ -139,8 +154,9 @@ static enum err page_read(struct pulling *p, const char *collection, enum hsds_t
 static enum err whole_check(const struct pulling *p, const char *collection,
                             const struct page *last, int64_t had)
 {
-    return had >= last->total ? ERR_OK
-                              : broken(p, collection, "its pages hold less than it says there is");
+    return had >= last->total
+               ? ERR_OK
+               : broken(p, collection, N_("its pages hold less than it says there is"));
 }
 
 /* All pages of a collection. A collection that is not offered is empty. */
@@ -158,7 +174,7 @@ static enum err collection_read(struct pulling *p, enum hsds_type type)
         if (e == ERR_NOT_FOUND && n == 1 && type != HSDS_SERVICE)
             return ERR_OK;
         if (e == ERR_NOT_FOUND)
-            return broken(p, collection, "a page of it is missing");
+            return broken(p, collection, N_("a page of it is missing"));
         if (e == ERR_OK) {
             pages = page.pages;
             had += (int64_t)json_array_size(page.contents);
@@ -179,7 +195,7 @@ static enum err ids_keep(struct pulling *p, const json_t *contents, struct map *
         const char *id = json_string_value(json_object_get(json_array_get(contents, i), "id"));
         bool fresh;
         if (!id)
-            return broken(p, "services", "one of them has no id");
+            return broken(p, "services", N_("one of them has no id"));
         (void)map_put(
             out,
             hsds_uuid(p->arena, p->how->source, HSDS_SERVICE, str_copy(p->arena, str_from_c(id))),
@@ -197,7 +213,7 @@ static enum err present_read(struct pulling *p, struct map *out)
     for (int64_t n = 1; n <= pages; n++) {
         enum err e = page_fetch(p, "services", "&per_page=10000&minimal=true", n, &page);
         if (e == ERR_NOT_FOUND)
-            return broken(p, "services", "it offers no services");
+            return broken(p, "services", N_("it offers no services"));
         if (e == ERR_OK) {
             pages = page.pages;
             had += (int64_t)json_array_size(page.contents);
@@ -205,7 +221,7 @@ static enum err present_read(struct pulling *p, struct map *out)
         }
         json_decref(page.contents);
         TRY(e);
-        progress(p, "looking for what is gone", n, pages > n ? pages : n);
+        progress(p, N_("looking for what is gone"), n, pages > n ? pages : n);
     }
     return whole_check(p, "services", &page, had);
 }
@@ -259,6 +275,7 @@ static enum err all_read(struct pulling *p, struct hsds_set **out)
     const struct hsds_reading reading = {.source = p->how->source,
                                          .orphans = p->how->orphans,
                                          .event = on_event,
+                                         .say = on_say,
                                          .known = p->cursor.n != 0 ? is_known : NULL,
                                          .ctx = p};
 
@@ -278,6 +295,7 @@ static enum err all_write(struct pulling *p, struct search *search, const struct
         .mode = p->cursor.n != 0 ? DIRECTORY_UPDATE : DIRECTORY_REPLACE,
         .now = how->now,
         .event = how->event,
+        .say = how->say,
         .move = how->move,
         .ctx = how->ctx,
     };

@@ -33,8 +33,9 @@ struct directory_pull {
     int64_t now;
     directory_fetch_fn *fetch;
     hsds_event_fn *event;
+    hsds_say_fn *say; /* may be NULL: English */
     directory_move_fn *move;
-    void *ctx; /* of all three */
+    void *ctx; /* of all four */
 };
 
 /* ERR_INVALID: what is there is no HSDS 3.x API, or its pages cannot be read (told as

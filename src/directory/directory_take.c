@@ -6,11 +6,12 @@
 
 #define SOURCE_NAME_MAX 200
 
+/* `why` is a msgid. */
 static enum err stop(const struct directory_import *how, const char *why)
 {
-    import_tell(
-        how, (struct hsds_event){
-                 .kind = HSDS_BROKEN, .file = how->path ? how->path : "", .line = 0, .why = why});
+    import_tell(how, (struct hsds_event){.kind = HSDS_BROKEN,
+                                         .file = how->path ? how->path : "",
+                                         .why = import_say(how, why)});
     return ERR_INVALID;
 }
 
@@ -22,14 +23,15 @@ static void count(const struct hsds_set *set, struct directory_imported *out)
         out->locations += set->v[i].type == HSDS_LOCATION;
     }
     out->refused = set->refused;
+    out->orphans = set->orphans;
 }
 
 static enum err source_check(const struct directory_import *how)
 {
     if (how->source.n == 0 || how->source.n > SOURCE_NAME_MAX || !str_is_utf8(how->source))
-        return stop(how, "the name of the source must be 1 to 200 bytes of text");
+        return stop(how, N_("the name of the source must be 1 to 200 bytes of text"));
     if (str_eq(how->source, DIRECTORY_OWN_SOURCE))
-        return stop(how, "that name is kept for entries made here");
+        return stop(how, N_("that name is kept for entries made here"));
     return ERR_OK;
 }
 
@@ -40,9 +42,9 @@ static enum err set_check(const struct directory_import *how, const struct hsds_
     TRY(source_check(how));
     count(set, out);
     if (how->refusals == DIRECTORY_REFUSALS_STOP && set->refused != 0)
-        return stop(how, "rows were refused, and the import was asked to be strict");
+        return stop(how, N_("rows were refused, and the import was asked to be strict"));
     if (out->organizations == 0 && out->services == 0 && how->mode == DIRECTORY_REPLACE)
-        return stop(how, "no organization and no service in it could be taken");
+        return stop(how, N_("no organization and no service in it could be taken"));
     return ERR_OK;
 }
 
@@ -70,6 +72,7 @@ static enum err path_take(struct db *db, struct db_tx *tx, struct search *search
                                          .source = how->source,
                                          .orphans = how->orphans,
                                          .event = how->event,
+                                         .say = how->say,
                                          .ctx = how->ctx};
     struct hsds_set *set;
 

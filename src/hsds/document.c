@@ -155,7 +155,7 @@ static enum err object_write(struct hsds_builder *b, struct buf *out, struct hsd
     out->failed = false;
     row_write(b, out, row, set->count);
     if (buf_end(out, &doc) != ERR_OK) {
-        hsds_refuse(b, row, "with all that belongs to it, it is longer than 1 MiB");
+        hsds_refuse(b, row, N_("with all that belongs to it, it is longer than 1 MiB"));
         set->count[row->type]--;
         return ERR_OK;
     }
@@ -195,6 +195,7 @@ enum err hsds_documents(struct hsds_builder *b, struct hsds_set **out)
     buf_release(&doc);
     set->rows = b->rows;
     set->refused = b->refused;
+    set->orphans = b->orphans;
     set->version = b->older ? STR("1.1") : b->old ? STR("2.0") : STR("3.0");
     *out = set;
     return ERR_OK;

@@ -1,22 +1,23 @@
 #include "hsds/encoding.h"
 
 #define UTF16                                                                                      \
-    "it is saved as UTF-16; save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\"), or convert it: "   \
-    "iconv -f UTF-16 -t UTF-8"
+    N_("it is saved as UTF-16; save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\"), or convert "    \
+       "it: iconv -f UTF-16 -t UTF-8")
 
 const char *hsds_encoding_wrong(struct str s)
 {
     if (str_starts(s, STR("\xFF\xFE")) || str_starts(s, STR("\xFE\xFF")))
         return UTF16;
     if (s.n >= 4 && s.p[0] == 0 && s.p[1] == 0)
-        return "there is a zero byte in it; this is not a text file";
+        return HSDS_ZERO_BYTE;
     /* Without a mark: Latin letters have a zero beside each. */
     if (s.n >= 4 && ((s.p[1] == 0 && s.p[3] == 0) || (s.p[0] == 0 && s.p[2] == 0)))
         return UTF16;
     if (str_starts(s, STR("PK\x03\x04")))
-        return "it is a zip file or a spreadsheet, whatever its name says; export it as CSV UTF-8";
+        return N_(
+            "it is a zip file or a spreadsheet, whatever its name says; export it as CSV UTF-8");
     if (str_starts(s, STR("\xD0\xCF\x11\xE0")))
-        return "it is a spreadsheet, whatever its name says; export it as CSV UTF-8";
+        return N_("it is a spreadsheet, whatever its name says; export it as CSV UTF-8");
     return NULL;
 }
 
@@ -37,9 +38,8 @@ const char *hsds_encoding_advice(struct str s)
         i += i == from ? 1 : 0;
     }
     if (runs > alone)
-        return "it is not UTF-8 but looks like Windows-1256 (Arabic); save it as UTF-8, or convert "
-               "it: iconv -f WINDOWS-1256 -t UTF-8";
-    return "it is not UTF-8 but looks like Windows-1252 (Latin-1); save it as UTF-8, or convert "
-           "it: "
-           "iconv -f WINDOWS-1252 -t UTF-8";
+        return N_("it is not UTF-8 but looks like Windows-1256 (Arabic); save it as UTF-8, or "
+                  "convert it: iconv -f WINDOWS-1256 -t UTF-8");
+    return N_("it is not UTF-8 but looks like Windows-1252 (Latin-1); save it as UTF-8, or convert "
+              "it: iconv -f WINDOWS-1252 -t UTF-8");
 }

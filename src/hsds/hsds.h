@@ -59,7 +59,7 @@ enum hsds_event_kind {
 
 struct hsds_event {
     enum hsds_event_kind kind;
-    const char *stage; /* the file's name */
+    const char *stage; /* the file's name; the directory's own stages are msgids */
     uint64_t done, total;
     const char *file;
     uint32_t line; /* of the physical file, from 1; where the row or object begins */
@@ -68,6 +68,12 @@ struct hsds_event {
 
 /* Strings live until it returns. */
 typedef void hsds_event_fn(void *ctx, const struct hsds_event *event);
+
+/* What a person reads instead of a text: everything in `why` goes through it before it is put
+ * together (formats, reasons within reasons, the nouns of types), so that a report can be in their
+ * language. All are marked N_(). What it gives for a format must have the same conversions in the
+ * same order (the catalogues are checked for that), and live as long as the reading. */
+typedef const char *hsds_say_fn(void *ctx, const char *msgid) __attribute__((format_arg(2)));
 
 /* Whether an object that is not in what was read is there already (a feed brings only what
  * changed). `id` is the UUID. */
@@ -82,7 +88,8 @@ struct hsds_reading {
     const char *path;  /* a folder, or a .zip, .json or .ndjson file; hsds_read only */
     struct str source; /* the name this directory is known by; ids that are no UUIDs depend on it */
     enum hsds_orphans orphans;
-    hsds_event_fn *event; /* may be NULL, as `known` */
+    hsds_event_fn *event; /* may be NULL, as the next two */
+    hsds_say_fn *say;     /* NULL: English */
     hsds_known_fn *known;
     void *ctx;
 };
@@ -107,6 +114,7 @@ struct hsds_set {
     size_t count[HSDS_TYPES_END]; /* objects and parts taken, by type */
     uint64_t rows;                /* read, the refused ones too */
     int64_t refused;
+    int64_t orphans;    /* of the refused: for want of an organization; could have been kept */
     struct str version; /* what it looked like: "1.1", "2.0", "3.0" */
 };
 
@@ -151,7 +159,7 @@ json_t *hsds_doc_load(struct str doc) MUST_CHECK;
 enum err hsds_doc_write(struct arena *a, enum hsds_type type, const json_t *doc,
                         struct str *out) MUST_CHECK;
 
-/* What is wrong with a value that stands for a field (English, static), or NULL. */
+/* What is wrong with a value that stands for a field (a msgid), or NULL. */
 const char *hsds_value_wrong(enum hsds_type type, int field, struct str value);
 
 /* JSON Merge Patch (RFC 7386): doc with patch applied; arrays of parts are replaced whole. A new

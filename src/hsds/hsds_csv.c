@@ -89,13 +89,13 @@ static void on_field(void *p, size_t n, void *ctx)
         return;
     if (n > HSDS_FIELD_MAX) {
         reading_break(r, r->row_line,
-                      "a field is longer than 64 KiB; is a quotation mark missing?");
+                      N_("a field is longer than 64 KiB; is a quotation mark missing?"));
     } else if (n != 0 && memchr(p, 0, n)) {
-        reading_break(r, r->row_line, "there is a zero byte in it; this is not a text file");
+        reading_break(r, r->row_line, HSDS_ZERO_BYTE);
     } else if (!str_is_utf8(raw)) {
         reading_break(r, r->row_line, hsds_encoding_advice(raw));
     } else if (r->nfields == CSV_COLUMNS_MAX) {
-        reading_break(r, r->row_line, "there are more than 128 columns");
+        reading_break(r, r->row_line, N_("there are more than 128 columns"));
     } else {
         r->fields[r->nfields++] = hsds_text_clean(r->arena, raw);
     }
@@ -134,11 +134,12 @@ static enum err reading_feed(struct reading *r, struct str piece)
     if (r->open)
         r->row_bytes += piece.n;
     if (r->row_bytes > HSDS_LINE_MAX)
-        reading_break(r, r->row_line, "a row is longer than 1 MiB; is a quotation mark missing?");
+        reading_break(r, r->row_line,
+                      N_("a row is longer than 1 MiB; is a quotation mark missing?"));
     if (r->failed != ERR_OK)
         return r->failed;
     if (csv_parse(&r->parser, piece.p, piece.n, on_field, on_row, r) != piece.n)
-        reading_break(r, r->line, "a quotation mark stands where none may stand");
+        reading_break(r, r->line, N_("a quotation mark stands where none may stand"));
     return r->failed;
 }
 
@@ -179,7 +180,7 @@ static void reading_init(struct reading *r, struct arena *a, csv_row_fn *row, vo
 static enum err reading_end(struct reading *r)
 {
     if (r->failed == ERR_OK && csv_fini(&r->parser, on_field, on_row, r) != 0)
-        reading_break(r, r->row_line, "a quotation mark is opened here and never closed");
+        reading_break(r, r->row_line, N_("a quotation mark is opened here and never closed"));
     csv_free(&r->parser);
     return r->failed;
 }

@@ -26,8 +26,8 @@ typedef ssize_t hsds_source_fn(void *from, char *p, size_t n);
 
 /* Why a file is broken. */
 struct csv_broken {
-    uint32_t line; /* 0: the file as a whole */
-    const char *why;
+    uint32_t line;   /* 0: the file as a whole */
+    const char *why; /* a msgid */
 };
 
 /* ERR_INVALID with *broken told; ERR_IO; or what `row` returned. */

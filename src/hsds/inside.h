@@ -74,7 +74,7 @@ struct hsds_builder {
     const char *names[HSDS_NAMES_MAX];
     size_t nnames;
     uint64_t rows;
-    int64_t refused;
+    int64_t refused, orphans;
     bool old, older; /* files of 2.0, of 1.1 were seen */
 };
 
@@ -89,14 +89,25 @@ struct hsds_draft {
 
 /* ---- rows.c ---------------------------------------------------------------------------------- */
 
+/* Formats here are msgids, marked N_() by whoever calls; what fills them and is a text itself (a
+ * reason, a type's noun) goes through hsds_say first. */
 void hsds_tell(const struct hsds_builder *b, struct hsds_event event);
-enum err hsds_broken(const struct hsds_builder *b, const char *file, uint32_t line,
-                     const char *why);
+const char *hsds_say(const struct hsds_builder *b, const char *msgid)
+    __attribute__((format_arg(2)));
+const char *hsds_noun(const struct hsds_builder *b, enum hsds_type type);
+enum err hsds_broken(const struct hsds_builder *b, const char *file, uint32_t line, const char *fmt,
+                     ...) __attribute__((format(printf, 4, 5)));
 uint16_t hsds_name_add(struct hsds_builder *b, const char *file); /* the newest when all are used */
 void hsds_refuse(struct hsds_builder *b, struct hsds_row *row, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void hsds_note(const struct hsds_builder *b, uint16_t file, uint32_t line, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* Said in more than one place. */
+#define HSDS_EMPTY N_("\"%s\" is empty, and every %s must have one")
+#define HSDS_TOO_MANY_ROWS N_("there are more than 2,000,000 rows")
+#define HSDS_TOO_LONG N_("it is longer than 512 MiB")
+#define HSDS_HALF_WAY N_("reading it failed half-way")
 
 /* For %.*s: a value as a report quotes it. */
 struct str hsds_short(struct str s);

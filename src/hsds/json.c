@@ -35,6 +35,7 @@ struct text {
 };
 
 #define DEPTH_MAX 16
+#define NO_OBJECT N_("it is no object")
 
 static enum err object_take(const struct text *t, enum hsds_type type, const json_t *o,
                             struct hsds_row *owner, int depth, struct hsds_row **out);
@@ -56,9 +57,11 @@ static int ref_find(enum hsds_type type, enum hsds_type to)
     return -1;
 }
 
-static void note(const struct text *t, const char *field, const char *noun, const char *why)
+/* `why` is a msgid. */
+static void note(const struct text *t, enum hsds_type type, const char *field, const char *why)
 {
-    hsds_note(t->b, t->name, t->line, "\"%s\" of the %s was left out: %s", field, noun, why);
+    hsds_note(t->b, t->name, t->line, N_("\"%s\" of the %s was left out: %s"), field,
+              hsds_noun(t->b, type), hsds_say(t->b, why));
 }
 
 static enum err scalars_read(const struct text *t, struct hsds_draft *d, const json_t *o)
@@ -70,12 +73,12 @@ static enum err scalars_read(const struct text *t, struct hsds_draft *d, const j
         if (!v || json_is_null(v) || !is_scalar(&m->fields[i]))
             continue;
         if (json_is_object(v) || json_is_array(v)) {
-            note(t, m->fields[i].name, m->noun, "it is no text or number");
+            note(t, d->type, m->fields[i].name, N_("it is no text or number"));
             continue;
         }
         d->v[i] = hsds_json_text(t->b->arena, v);
         if (d->v[i].n > HSDS_FIELD_MAX) {
-            note(t, m->fields[i].name, m->noun, "it is longer than 64 KiB");
+            note(t, d->type, m->fields[i].name, N_("it is longer than 64 KiB"));
             d->v[i] = STR_NONE;
         }
     }
@@ -180,7 +183,7 @@ static enum err twin_add(struct hsds_draft *d, struct hsds_row *before, struct h
             return ERR_OK;
     }
     if (++b->rows > HSDS_ROWS_MAX)
-        return hsds_broken(b, b->names[d->file], d->line, "there are more than 2,000,000 rows");
+        return hsds_broken(b, b->names[d->file], d->line, HSDS_TOO_MANY_ROWS);
     *out = hsds_row_make(b, d->type, id, d->file, d->line);
     for (size_t i = 1; i < HSDS_FIELDS_MAX; i++) {
         if (d->v[i].n != 0)
@@ -222,7 +225,7 @@ static enum err children_read(const struct text *t, const struct hsds_model *m, 
             (m->fields[i].kind != HSDS_PARTS && m->fields[i].kind != HSDS_OBJECTS))
             continue;
         if (!json_is_array(list)) {
-            note(t, m->fields[i].name, m->noun, "it is no array");
+            note(t, (enum hsds_type)row->type, m->fields[i].name, N_("it is no array"));
             continue;
         }
         for (size_t k = 0; k < json_array_size(list); k++)
@@ -240,8 +243,9 @@ static enum err object_take(const struct text *t, enum hsds_type type, const jso
 
     *out = NULL;
     if (!json_is_object(o) || depth > DEPTH_MAX) {
-        hsds_note(t->b, t->name, t->line, "a %s was left out: %s", m->noun,
-                  depth > DEPTH_MAX ? "it is nested too deeply" : "it is no object");
+        const char *why = depth > DEPTH_MAX ? N_("it is nested too deeply") : NO_OBJECT;
+        hsds_note(t->b, t->name, t->line, N_("a %s was left out: %s"), hsds_noun(t->b, type),
+                  hsds_say(t->b, why));
         return ERR_OK;
     }
     TRY(scalars_read(t, &d, o));
@@ -343,9 +347,24 @@ static char peek(struct scan *x)
     return x->at < x->s.n ? x->s.p[x->at] : '\0';
 }
 
+/* `why` is a msgid. */
 static enum err scan_broken(const struct scan *x, const char *why)
 {
-    return hsds_broken(x->text.b, x->file, x->line, why);
+    return hsds_broken(x->text.b, x->file, x->line, "%s", hsds_say(x->text.b, why));
+}
+
+/* The library's own words are English: only where it was is taken of them. */
+static enum err syntax_broken(const struct scan *x, const json_error_t *error)
+{
+    const uint32_t line = x->line + (error->line > 0 ? (uint32_t)error->line - 1 : 0);
+    const char *place = strstr(error->text, " near '");
+    struct str at = place ? str_from_c(place + strlen(" near '")) : STR_NONE;
+
+    if (at.n > 1)
+        at = hsds_short(hsds_text_clean(x->text.b->arena, str_slice(at, 0, at.n - 1)));
+    if (at.n == 0)
+        return hsds_broken(x->text.b, x->file, line, N_("it is not JSON (is the file cut off?)"));
+    return hsds_broken(x->text.b, x->file, line, N_("it is not JSON, near \"%.*s\""), STR_ARG(at));
 }
 
 /* Reads one value where it stands. */
@@ -359,12 +378,9 @@ static enum err value_load(struct scan *x, json_t **out)
     *out = json_loadb(x->s.p + x->at, large ? HSDS_ITEM_MAX : left,
                       JSON_DISABLE_EOF_CHECK | JSON_DECODE_ANY, &error);
     if (!*out && large && json_error_code(&error) == json_error_premature_end_of_input)
-        return scan_broken(x, "one object is longer than 64 MiB");
-    if (!*out) {
-        uint32_t line = x->line + (error.line > 0 ? (uint32_t)error.line - 1 : 0);
-        struct str why = str_fmt(x->text.b->arena, "it is not JSON: %s", error.text);
-        return hsds_broken(x->text.b, x->file, line, str_to_c(x->text.b->arena, why));
-    }
+        return scan_broken(x, N_("one object is longer than 64 MiB"));
+    if (!*out)
+        return syntax_broken(x, &error);
     x->text.line = x->line;
     size_t end = x->at + (size_t)error.position;
     for (; x->at < end && x->at < x->s.n; x->at++)
@@ -388,7 +404,7 @@ static enum err item_take(struct scan *x, const json_t *o)
     enum hsds_type type = x->type;
 
     if (!json_is_object(o)) {
-        hsds_refuse(x->text.b, &refused, "it is no object");
+        hsds_refuse(x->text.b, &refused, NO_OBJECT);
         return ERR_OK;
     }
     if (type == HSDS_NONE)
@@ -397,8 +413,8 @@ static enum err item_take(struct scan *x, const json_t *o)
         type = type_named(x->file);
     if (type == HSDS_NONE) {
         hsds_refuse(x->text.b, &refused,
-                    "its keys do not tell what it is: an organization, a "
-                    "service, a location …");
+                    N_("its keys do not tell what it is: an organization, a "
+                       "service, a location …"));
         return ERR_OK;
     }
     return object_take(&x->text, type, o, NULL, 0, &row);
@@ -418,7 +434,7 @@ static enum err array_take(struct scan *x, const struct hsds_file *rows)
         enum err e = !rows ? item_take(x, item)
                      : json_is_object(item)
                          ? hsds_json_row(x->text.b, rows, x->text.name, x->text.line, item)
-                         : scan_broken(x, "a row is no object");
+                         : scan_broken(x, N_("a row is no object"));
         json_decref(item);
         TRY(e);
         scan_progress(x);
@@ -427,7 +443,7 @@ static enum err array_take(struct scan *x, const struct hsds_file *rows)
         if (c == ']')
             return ERR_OK;
         if (c != ',')
-            return scan_broken(x, "it is not JSON: ',' or ']' expected (is the file cut off?)");
+            return scan_broken(x, N_("it is not JSON: ',' or ']' expected (is the file cut off?)"));
     }
 }
 
@@ -488,7 +504,7 @@ static enum err wrapper_take(struct scan *x)
         bool text = json_is_string(key);
         json_decref(key);
         if (!text || peek(x) != ':')
-            return scan_broken(x, "it is not JSON: a key and ':' expected");
+            return scan_broken(x, N_("it is not JSON: a key and ':' expected"));
         x->at++;
         const struct hsds_file *rows = hsds_file_find(name);
         const enum hsds_type type = x->type, held = collection_find(name);
@@ -505,7 +521,7 @@ static enum err wrapper_take(struct scan *x)
         if (c == '}')
             return ERR_OK;
         if (c != ',')
-            return scan_broken(x, "it is not JSON: ',' or '}' expected (is the file cut off?)");
+            return scan_broken(x, N_("it is not JSON: ',' or '}' expected (is the file cut off?)"));
     }
 }
 
@@ -523,10 +539,9 @@ static enum err encoding_check(const struct scan *x)
     const char *why = hsds_encoding_wrong(x->s);
 
     if (why)
-        return hsds_broken(x->text.b, x->file, 0, why);
+        return hsds_broken(x->text.b, x->file, 0, "%s", hsds_say(x->text.b, why));
     if (x->s.n != 0 && memchr(x->s.p, 0, x->s.n))
-        return hsds_broken(x->text.b, x->file, 0,
-                           "there is a zero byte in it; this is not a text file");
+        return hsds_broken(x->text.b, x->file, 0, HSDS_ZERO_BYTE);
     if (str_is_utf8(x->s))
         return ERR_OK;
     /* The first line that is not. */
@@ -535,10 +550,12 @@ static enum err encoding_check(const struct scan *x)
     while (rest.n != 0) {
         struct str one = str_cut(&rest, '\n');
         if (!str_is_utf8(one))
-            return hsds_broken(x->text.b, x->file, line, hsds_encoding_advice(one));
+            return hsds_broken(x->text.b, x->file, line, "%s",
+                               hsds_say(x->text.b, hsds_encoding_advice(one)));
         line++;
     }
-    return hsds_broken(x->text.b, x->file, 0, hsds_encoding_advice(x->s));
+    return hsds_broken(x->text.b, x->file, 0, "%s",
+                       hsds_say(x->text.b, hsds_encoding_advice(x->s)));
 }
 
 enum err hsds_json_take(struct hsds_builder *b, const char *name, enum hsds_type type,
@@ -553,7 +570,7 @@ enum err hsds_json_take(struct hsds_builder *b, const char *name, enum hsds_type
     if (str_starts(x->s, STR("\xEF\xBB\xBF")))
         x->at = 3;
     if (peek(x) == '\0')
-        return hsds_broken(b, x->file, 0, "it is empty");
+        return hsds_broken(b, x->file, 0, N_("it is empty"));
     do {
         char c = peek(x);
         x->text.line = x->line;
@@ -566,6 +583,6 @@ enum err hsds_json_take(struct hsds_builder *b, const char *name, enum hsds_type
         scan_progress(x);
     } while (form == HSDS_JSON_LINES && peek(x) != '\0');
     if (peek(x) != '\0')
-        return scan_broken(x, "it is not JSON: more stands behind its end");
+        return scan_broken(x, N_("it is not JSON: more stands behind its end"));
     return ERR_OK;
 }

@@ -21,7 +21,7 @@ static enum found look_up(const struct hsds_builder *b, enum hsds_type type, str
 
 static const char *place_name(const struct hsds_builder *b, enum hsds_type type)
 {
-    return b->table[type].file ? b->table[type].file : "what was read";
+    return b->table[type].file ? b->table[type].file : hsds_say(b, N_("what was read"));
 }
 
 /* Says why a pointer leads nowhere. */
@@ -31,11 +31,11 @@ static void pointer_refuse(struct hsds_builder *b, struct hsds_row *row, enum hs
     struct str shown = hsds_short(id);
 
     if (target)
-        hsds_refuse(b, row, "it belongs to the %s \"%.*s\", which was refused (%s, line %u)",
-                    hsds_model(to)->noun, STR_ARG(shown), b->names[target->file], target->line);
+        hsds_refuse(b, row, N_("it belongs to the %s \"%.*s\", which was refused (%s, line %u)"),
+                    hsds_noun(b, to), STR_ARG(shown), b->names[target->file], target->line);
     else
-        hsds_refuse(b, row, "it points to the %s \"%.*s\", which is not in %s",
-                    hsds_model(to)->noun, STR_ARG(shown), place_name(b, to));
+        hsds_refuse(b, row, N_("it points to the %s \"%.*s\", which is not in %s"),
+                    hsds_noun(b, to), STR_ARG(shown), place_name(b, to));
 }
 
 static bool is_orphanable(enum hsds_type from, const struct hsds_field *f)
@@ -63,11 +63,12 @@ static void refs_link(struct hsds_builder *b, struct hsds_row *row)
         bool needed = is_orphanable((enum hsds_type)row->type, f) ? !keep : f->need == HSDS_MUST;
         if (needed) {
             pointer_refuse(b, row, f->to, id, target);
+            b->orphans += is_orphanable((enum hsds_type)row->type, f);
             continue;
         }
         struct str shown = hsds_short(id);
-        hsds_note(b, row->file, row->line, "\"%s\" was left out: there is no %s \"%.*s\"", f->name,
-                  hsds_model(f->to)->noun, STR_ARG(shown));
+        hsds_note(b, row->file, row->line, N_("\"%s\" was left out: there is no %s \"%.*s\""),
+                  f->name, hsds_noun(b, f->to), STR_ARG(shown));
         hsds_row_put(b, row, (int)i, STR_NONE);
     }
 }
@@ -111,13 +112,14 @@ static void any_link(struct hsds_builder *b, struct hsds_row *row)
     struct str shown = hsds_short(id);
 
     if (!owner)
-        hsds_refuse(b, row, "it points to \"%.*s\", which is not in what was read", STR_ARG(shown));
+        hsds_refuse(b, row, N_("it points to \"%.*s\", which is not in what was read"),
+                    STR_ARG(shown));
     else if (owner->refused)
         pointer_refuse(b, row, (enum hsds_type)owner->type, id, owner);
     else if (!has_parts_of((enum hsds_type)owner->type, (enum hsds_type)row->type))
-        hsds_refuse(b, row, "the standard knows no %s of a %s",
-                    hsds_model((enum hsds_type)row->type)->noun,
-                    hsds_model((enum hsds_type)owner->type)->noun);
+        hsds_refuse(b, row, N_("the standard knows no %s of a %s"),
+                    hsds_noun(b, (enum hsds_type)row->type),
+                    hsds_noun(b, (enum hsds_type)owner->type));
     else
         (void)hsds_row_place(b, owner, row);
 }
@@ -148,11 +150,12 @@ static void owners_link(struct hsds_builder *b, struct hsds_row *row)
     if (!row->placed && bad_type != HSDS_NONE) {
         pointer_refuse(b, row, bad_type, bad_id, bad);
     } else if (!row->placed) {
-        hsds_refuse(b, row, "it does not say whose it is");
+        hsds_refuse(b, row, N_("it does not say whose it is"));
     } else if (bad_type != HSDS_NONE) {
         struct str shown = hsds_short(bad_id);
-        hsds_note(b, row->file, row->line, "it also points to the %s \"%.*s\", which is not there",
-                  hsds_model(bad_type)->noun, STR_ARG(shown));
+        hsds_note(b, row->file, row->line,
+                  N_("it also points to the %s \"%.*s\", which is not there"),
+                  hsds_noun(b, bad_type), STR_ARG(shown));
     }
 }
 

@@ -230,6 +230,6 @@ const char *hsds_value_wrong(enum hsds_type type, int field, struct str value)
     struct str out;
 
     if (field < 0 || (size_t)field >= m->n)
-        return "there is no such field";
+        return N_("there is no such field");
     return hsds_value_normal(a, &m->fields[field], value, &out);
 }

@@ -23,28 +23,29 @@
 /* name, its name in the standard, what one is called, file of a tabular package, collection of the
  * API (objects only). Objects first: their numbers are stored. */
 #define HSDS_TYPES(X)                                                                              \
-    X(ORGANIZATION, "organization", "organization", "organizations.csv", "organizations")          \
-    X(SERVICE, "service", "service", "services.csv", "services")                                   \
-    X(LOCATION, "location", "location", "locations.csv", "locations")                              \
-    X(SERVICE_AT_LOCATION, "service_at_location", "service at location",                           \
+    X(ORGANIZATION, "organization", N_("organization"), "organizations.csv", "organizations")      \
+    X(SERVICE, "service", N_("service"), "services.csv", "services")                               \
+    X(LOCATION, "location", N_("location"), "locations.csv", "locations")                          \
+    X(SERVICE_AT_LOCATION, "service_at_location", N_("service at location"),                       \
       "service_at_location.csv", "service_at_locations")                                           \
-    X(PROGRAM, "program", "program", "programs.csv", "programs")                                   \
-    X(TAXONOMY, "taxonomy", "taxonomy", "taxonomies.csv", "taxonomies")                            \
-    X(TAXONOMY_TERM, "taxonomy_term", "taxonomy term", "taxonomy_terms.csv", "taxonomy_terms")     \
-    X(CONTACT, "contact", "contact", "contacts.csv", "")                                           \
-    X(PHONE, "phone", "phone", "phones.csv", "")                                                   \
-    X(ADDRESS, "address", "address", "addresses.csv", "")                                          \
-    X(SCHEDULE, "schedule", "schedule", "schedules.csv", "")                                       \
-    X(LANGUAGE, "language", "language", "languages.csv", "")                                       \
-    X(ACCESSIBILITY, "accessibility", "accessibility note", "accessibility.csv", "")               \
-    X(COST_OPTION, "cost_option", "cost option", "cost_options.csv", "")                           \
-    X(FUNDING, "funding", "funding", "funding.csv", "")                                            \
-    X(REQUIRED_DOCUMENT, "required_document", "required document", "required_documents.csv", "")   \
-    X(SERVICE_AREA, "service_area", "service area", "service_areas.csv", "")                       \
-    X(ORGANIZATION_IDENTIFIER, "organization_identifier", "organization identifier",               \
+    X(PROGRAM, "program", N_("program"), "programs.csv", "programs")                               \
+    X(TAXONOMY, "taxonomy", N_("taxonomy"), "taxonomies.csv", "taxonomies")                        \
+    X(TAXONOMY_TERM, "taxonomy_term", N_("taxonomy term"), "taxonomy_terms.csv", "taxonomy_terms") \
+    X(CONTACT, "contact", N_("contact"), "contacts.csv", "")                                       \
+    X(PHONE, "phone", N_("phone"), "phones.csv", "")                                               \
+    X(ADDRESS, "address", N_("address"), "addresses.csv", "")                                      \
+    X(SCHEDULE, "schedule", N_("schedule"), "schedules.csv", "")                                   \
+    X(LANGUAGE, "language", N_("language"), "languages.csv", "")                                   \
+    X(ACCESSIBILITY, "accessibility", N_("accessibility note"), "accessibility.csv", "")           \
+    X(COST_OPTION, "cost_option", N_("cost option"), "cost_options.csv", "")                       \
+    X(FUNDING, "funding", N_("funding"), "funding.csv", "")                                        \
+    X(REQUIRED_DOCUMENT, "required_document", N_("required document"), "required_documents.csv",   \
+      "")                                                                                          \
+    X(SERVICE_AREA, "service_area", N_("service area"), "service_areas.csv", "")                   \
+    X(ORGANIZATION_IDENTIFIER, "organization_identifier", N_("organization identifier"),           \
       "organization_identifiers.csv", "")                                                          \
-    X(ATTRIBUTE, "attribute", "attribute", "attributes.csv", "")                                   \
-    X(METADATA, "metadata", "metadata record", "metadata.csv", "")
+    X(ATTRIBUTE, "attribute", N_("attribute"), "attributes.csv", "")                               \
+    X(METADATA, "metadata", N_("metadata record"), "metadata.csv", "")
 
 enum hsds_type {
     HSDS_NONE,
@@ -166,7 +167,7 @@ struct hsds_field {
 
 struct hsds_model {
     const char *name;       /* in the standard: "service_at_location" */
-    const char *noun;       /* in a report: "service at location" */
+    const char *noun;       /* in a report: "service at location"; a msgid */
     const char *file;       /* of a tabular package */
     const char *collection; /* of the API; "" for parts */
     const struct hsds_field *fields;

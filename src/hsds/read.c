@@ -60,12 +60,12 @@ static enum err file_load(struct hsds_builder *b, int fd, const char *name, uint
     ssize_t got = 1;
 
     if (size > HSDS_JSON_MAX)
-        return hsds_broken(b, name, 0, "it is longer than 512 MiB");
+        return hsds_broken(b, name, 0, HSDS_TOO_LONG);
     char *p = arena_alloc(b->arena, size + 1);
     while (n < size && (got = fd_read(&fd, p + n, size - n)) > 0)
         n += (size_t)got;
     if (got < 0) {
-        (void)hsds_broken(b, name, 0, "reading it failed half-way");
+        (void)hsds_broken(b, name, 0, HSDS_HALF_WAY);
         return ERR_IO;
     }
     *out = str_from(p, n);
@@ -140,11 +140,11 @@ static enum err folder_file(struct hsds_builder *b, int folder, const char *name
     struct stat st;
 
     if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
-        return hsds_broken(b, name, 0, "it cannot be read");
+        return hsds_broken(b, name, 0, N_("it cannot be read"));
     if (file) {
         enum err e = hsds_csv_take(b, file, name, fd_read, &fd, (uint64_t)st.st_size);
         if (e == ERR_IO)
-            (void)hsds_broken(b, name, 0, "reading it failed half-way");
+            (void)hsds_broken(b, name, 0, HSDS_HALF_WAY);
         return e;
     }
     return json_file(b, fd, name, (uint64_t)st.st_size);
@@ -189,7 +189,7 @@ static enum err path_read(struct hsds_builder *b)
     char start[4] = {0};
 
     if (fd < 0 || fstat(fd, &st) != 0 || (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))) {
-        (void)hsds_broken(b, path, 0, "there is no such folder or file, or it may not be read");
+        (void)hsds_broken(b, path, 0, N_("there is no such folder or file, or it may not be read"));
         return ERR_NOT_FOUND;
     }
     if (S_ISDIR(st.st_mode))
@@ -200,9 +200,9 @@ static enum err path_read(struct hsds_builder *b)
     if (hsds_is_json_name(str_from_c(name)))
         return json_file(b, fd, name, (uint64_t)st.st_size);
     if (has_ending(str_from_c(name), ".zip"))
-        return hsds_broken(b, name, 0, "it is not a zip file, or its beginning is damaged");
+        return hsds_broken(b, name, 0, N_("it is not a zip file, or its beginning is damaged"));
     return hsds_broken(b, name, 0,
-                       "it is neither a folder of CSV files, nor a zip file of them, nor JSON");
+                       N_("it is neither a folder of CSV files, nor a zip file of them, nor JSON"));
 }
 
 enum err hsds_read(struct arena *a, const struct hsds_reading *how, struct hsds_set **out)

@@ -13,9 +13,9 @@ static const char *times_repair(struct hsds_draft *d)
     bool has = false, has_other;
 
     if (opens->n != 0 && !hsds_time(*opens, &from, &has, &offset))
-        return "its \"opens_at\" is not a time such as 9:00 or 17:30";
+        return N_("its \"opens_at\" is not a time such as 9:00 or 17:30");
     if (closes->n != 0 && !hsds_time(*closes, &to, &has_other, &other))
-        return "its \"closes_at\" is not a time such as 9:00 or 17:30";
+        return N_("its \"closes_at\" is not a time such as 9:00 or 17:30");
     if (has && zone->n == 0)
         *zone = hsds_number_real(d->b->arena, offset / 60.0);
     if (opens->n != 0 && closes->n != 0 && to == 24 * 60 && from == 0)
@@ -30,9 +30,9 @@ static const char *weekly_repair(struct hsds_draft *d)
     struct str days;
 
     if (!hsds_weekdays(d->b->arena, d->v[HSDS_X_WEEKDAY], &days))
-        return "its \"weekday\" is not a day of the week";
+        return N_("its \"weekday\" is not a day of the week");
     if (opens != closes)
-        return "opening hours need two times such as 9:00 and 17:30, or none for a closed day";
+        return N_("opening hours need two times such as 9:00 and 17:30, or none for a closed day");
     d->v[HSDS_F(SCHEDULE, freq)] = STR("WEEKLY");
     d->v[HSDS_F(SCHEDULE, byday)] = days;
     if (!opens && d->v[HSDS_F(SCHEDULE, description)].n == 0)
@@ -53,11 +53,11 @@ static const char *holiday_repair(struct hsds_draft *d)
     struct str *to = &d->v[HSDS_F(SCHEDULE, valid_to)];
 
     if (!hsds_date(d->b->arena, d->v[HSDS_X_START], from))
-        return "its \"start_date\" is not a date such as 2026-11-21";
+        return N_("its \"start_date\" is not a date such as 2026-11-21");
     if (d->v[HSDS_X_END].n == 0)
         *to = *from;
     else if (!hsds_date(d->b->arena, d->v[HSDS_X_END], to))
-        return "its \"end_date\" is not a date such as 2026-11-21";
+        return N_("its \"end_date\" is not a date such as 2026-11-21");
     if (is_yes(d->v[HSDS_X_CLOSED]) || d->v[HSDS_F(SCHEDULE, opens_at)].n == 0) {
         d->v[HSDS_F(SCHEDULE, opens_at)] = d->v[HSDS_F(SCHEDULE, closes_at)] = STR_NONE;
         d->v[HSDS_F(SCHEDULE, description)] = STR("closed");
@@ -118,7 +118,7 @@ static const char *address_repair(const struct hsds_draft *d)
         if (d->v[PARTS[i]].n != 0)
             return NULL;
     }
-    return "nothing of the address is there";
+    return N_("nothing of the address is there");
 }
 
 const char *hsds_draft_repair(struct hsds_draft *d)

@@ -11,9 +11,41 @@ void hsds_tell(const struct hsds_builder *b, struct hsds_event event)
         b->how->event(b->how->ctx, &event);
 }
 
-enum err hsds_broken(const struct hsds_builder *b, const char *file, uint32_t line, const char *why)
+const char *hsds_say(const struct hsds_builder *b, const char *msgid)
 {
-    hsds_tell(b, (struct hsds_event){.kind = HSDS_BROKEN, .file = file, .line = line, .why = why});
+    return b->how->say ? b->how->say(b->how->ctx, msgid) : msgid;
+}
+
+const char *hsds_noun(const struct hsds_builder *b, enum hsds_type type)
+{
+    return hsds_say(b, hsds_model(type)->noun);
+}
+
+#define WHY_MAX 4096 /* bytes; more would be cut */
+
+/* Puts the reason together and tells the event. */
+__attribute__((format(printf, 3, 0))) static void
+why_tell(const struct hsds_builder *b, struct hsds_event event, const char *fmt, va_list args)
+{
+    char why[WHY_MAX];
+
+    if (!b->how->event)
+        return;
+    int n = vsnprintf(why, sizeof(why), hsds_say(b, fmt), args);
+    if (n >= (int)sizeof(why))
+        why[str_utf8_prefix(str_from(why, sizeof(why) - 1), sizeof(why) - 1).n] = '\0';
+    event.why = n < 0 ? "" : why;
+    hsds_tell(b, event);
+}
+
+enum err hsds_broken(const struct hsds_builder *b, const char *file, uint32_t line, const char *fmt,
+                     ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    why_tell(b, (struct hsds_event){.kind = HSDS_BROKEN, .file = file, .line = line}, fmt, args);
+    va_end(args);
     return ERR_INVALID;
 }
 
@@ -34,31 +66,26 @@ struct str hsds_short(struct str s)
 
 void hsds_refuse(struct hsds_builder *b, struct hsds_row *row, const char *fmt, ...)
 {
-    char why[512];
     va_list args;
 
-    va_start(args, fmt);
-    (void)vsnprintf(why, sizeof(why), fmt, args);
-    va_end(args);
     row->refused = true;
     b->refused++;
-    hsds_tell(
-        b, (struct hsds_event){
-               .kind = HSDS_REFUSED, .file = b->names[row->file], .line = row->line, .why = why});
+    va_start(args, fmt);
+    why_tell(
+        b,
+        (struct hsds_event){.kind = HSDS_REFUSED, .file = b->names[row->file], .line = row->line},
+        fmt, args);
+    va_end(args);
 }
 
 void hsds_note(const struct hsds_builder *b, uint16_t file, uint32_t line, const char *fmt, ...)
 {
-    char why[512];
     va_list args;
 
-    if (!b->how->event)
-        return;
     va_start(args, fmt);
-    (void)vsnprintf(why, sizeof(why), fmt, args);
+    why_tell(b, (struct hsds_event){.kind = HSDS_NOTED, .file = b->names[file], .line = line}, fmt,
+             args);
     va_end(args);
-    hsds_tell(b, (struct hsds_event){
-                     .kind = HSDS_NOTED, .file = b->names[file], .line = line, .why = why});
 }
 
 /* ---- values ---------------------------------------------------------------------------------- */
@@ -126,8 +153,8 @@ void hsds_draft_normal(struct hsds_draft *d)
         const char *why = hsds_value_normal(d->b->arena, f, in, &d->v[i]);
         if (why) {
             struct str s = hsds_short(in);
-            hsds_note(d->b, d->file, d->line, "\"%s\" of the %s was left out: \"%.*s\": %s",
-                      f->name, m->noun, STR_ARG(s), why);
+            hsds_note(d->b, d->file, d->line, N_("\"%s\" of the %s was left out: \"%.*s\": %s"),
+                      f->name, hsds_noun(d->b, d->type), STR_ARG(s), hsds_say(d->b, why));
         }
     }
 }
@@ -234,10 +261,9 @@ static enum err phone_languages(struct hsds_draft *d, struct hsds_row *phone)
     return ERR_OK;
 }
 
-static bool is_excused(const struct hsds_draft *d, size_t field)
+static bool is_home(const struct hsds_draft *d, size_t field)
 {
-    return d->type == HSDS_SERVICE && field == HSDS_F(SERVICE, organization_id) &&
-           d->b->how->orphans == HSDS_ORPHANS_KEEP;
+    return d->type == HSDS_SERVICE && field == HSDS_F(SERVICE, organization_id);
 }
 
 static bool must_check(const struct hsds_draft *d, struct hsds_row *row)
@@ -245,11 +271,13 @@ static bool must_check(const struct hsds_draft *d, struct hsds_row *row)
     const struct hsds_model *m = hsds_model(d->type);
 
     for (size_t i = 0; i < m->n; i++) {
-        if (m->fields[i].need == HSDS_MUST && d->v[i].n == 0 && !is_excused(d, i)) {
-            hsds_refuse(d->b, row, "\"%s\" is empty, and every %s must have one", m->fields[i].name,
-                        m->noun);
-            return false;
-        }
+        bool home = is_home(d, i);
+        if (m->fields[i].need != HSDS_MUST || d->v[i].n != 0 ||
+            (home && d->b->how->orphans == HSDS_ORPHANS_KEEP))
+            continue;
+        hsds_refuse(d->b, row, HSDS_EMPTY, m->fields[i].name, hsds_noun(d->b, d->type));
+        d->b->orphans += home;
+        return false;
     }
     return true;
 }
@@ -260,7 +288,7 @@ enum err hsds_row_add(struct hsds_draft *d, struct str owner, struct hsds_row **
     const struct hsds_row *other = NULL;
 
     if (++b->rows > HSDS_ROWS_MAX)
-        return hsds_broken(b, b->names[d->file], d->line, "there are more than 2,000,000 rows");
+        return hsds_broken(b, b->names[d->file], d->line, HSDS_TOO_MANY_ROWS);
     struct hsds_row *row = *out = table_add(b, d->type);
     row->line = d->line;
     row->file = d->file;
@@ -271,17 +299,17 @@ enum err hsds_row_add(struct hsds_draft *d, struct str owner, struct hsds_row **
     if (d->v[0].n != 0 && !id_take(b, row, d->v[0], &other)) {
         struct str id = hsds_short(d->v[0]);
         if (given)
-            hsds_refuse(b, row, "the id \"%.*s\" was used before, on line %u", STR_ARG(id),
+            hsds_refuse(b, row, N_("the id \"%.*s\" was used before, on line %u"), STR_ARG(id),
                         other->line);
         else
-            hsds_refuse(b, row, "it says the same as line %u", other->line);
+            hsds_refuse(b, row, N_("it says the same as line %u"), other->line);
         return ERR_OK;
     }
     if (!must_check(d, row))
         return ERR_OK;
     const char *why = hsds_draft_repair(d);
     if (why) {
-        hsds_refuse(b, row, "%s", why);
+        hsds_refuse(b, row, "%s", hsds_say(b, why));
         return ERR_OK;
     }
     hsds_draft_normal(d);
@@ -296,8 +324,8 @@ enum err hsds_row_add(struct hsds_draft *d, struct str owner, struct hsds_row **
 bool hsds_row_place(struct hsds_builder *b, struct hsds_row *owner, struct hsds_row *part)
 {
     if (owner->nparts == HSDS_PARTS_MAX) {
-        hsds_refuse(b, part, "it would be more than 16,384 parts of one %s",
-                    hsds_model((enum hsds_type)owner->type)->noun);
+        hsds_refuse(b, part, N_("it would be more than 16,384 parts of one %s"),
+                    hsds_noun(b, (enum hsds_type)owner->type));
         return false;
     }
     struct hsds_edge *e = ARENA_NEW(b->arena, struct hsds_edge);

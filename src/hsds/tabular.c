@@ -162,17 +162,12 @@ static int alias_find(const struct hsds_file *file, struct str name)
     return -1;
 }
 
-static enum err header_broken(const struct taking *t, uint32_t line, const char *before,
-                              const char *column, const char *after)
-{
-    struct str why = str_fmt(t->b->arena, "%s \"%s\"%s", before, column, after);
-    return hsds_broken(t->b, t->b->names[t->name], line, str_to_c(t->b->arena, why));
-}
-
 static enum err column_missing(const struct taking *t, uint32_t line, const char *column)
 {
-    return header_broken(t, line, "the header has no column", column,
-                         "; the first line of the file must name its columns");
+    return hsds_broken(t->b, t->b->names[t->name], line,
+                       N_("the header has no column \"%s\"; the first line of the file must name "
+                          "its columns"),
+                       column);
 }
 
 /* The name a person would look for: of an older version when the file is one. */
@@ -211,9 +206,9 @@ static enum err header_read(struct taking *t, uint32_t line, const struct str *f
         int field = column_find(t->file, fields[i]);
         t->place[i] = field < 0 ? NO_COLUMN : (uint16_t)field;
         if (field >= 0 && seen[field])
-            return header_broken(t, line, "the column",
-                                 hsds_model(t->file->type)->fields[field].name,
-                                 " stands twice in the header");
+            return hsds_broken(t->b, t->b->names[t->name], line,
+                               N_("the column \"%s\" stands twice in the header"),
+                               hsds_model(t->file->type)->fields[field].name);
         if (field >= 0)
             seen[field] = true;
     }
@@ -282,8 +277,8 @@ static bool form_check(struct hsds_builder *b, const struct hsds_file *file,
     if (field < 0 || d->v[field].n != 0)
         return true;
     b->rows++;
-    hsds_refuse(b, &row, "\"%s\" is empty, and every %s must have one",
-                field == HSDS_X_WEEKDAY ? "weekday" : "start_date", hsds_model(file->type)->noun);
+    hsds_refuse(b, &row, HSDS_EMPTY, field == HSDS_X_WEEKDAY ? "weekday" : "start_date",
+                hsds_noun(b, file->type));
     return false;
 }
 
@@ -314,7 +309,7 @@ static enum err row_read(void *ctx, uint32_t line, const struct str *fields, siz
     if (n != t->columns) {
         struct hsds_row row = {.line = line, .file = t->name};
         b->rows++;
-        hsds_refuse(b, &row, "it has %zu fields, and the header has %zu", n, t->columns);
+        hsds_refuse(b, &row, N_("it has %zu fields, and the header has %zu"), n, t->columns);
         return ERR_OK;
     }
     for (size_t i = 0; i < n; i++) {
@@ -350,11 +345,11 @@ enum err hsds_csv_take(struct hsds_builder *b, const struct hsds_file *file, con
     file_seen(b, file, name);
     enum err e = hsds_csv_read(source, from, b->arena, row_read, t, &why);
     if (e == ERR_INVALID && why.why)
-        return hsds_broken(b, name, why.line, why.why);
+        return hsds_broken(b, name, why.line, "%s", hsds_say(b, why.why));
     TRY(e);
     if (!t->header)
         return hsds_broken(b, name, 0,
-                           "it is empty; the first line of the file must name its columns");
+                           N_("it is empty; the first line of the file must name its columns"));
     hsds_tell(
         b, (struct hsds_event){.kind = HSDS_PROGRESS, .stage = name, .done = size, .total = size});
     return ERR_OK;
@@ -388,7 +383,7 @@ enum err hsds_tables_check(struct hsds_builder *b, bool tabular)
     for (size_t i = 0; tabular && i < 2; i++) {
         if (!b->table[NEEDED[i]].file)
             return hsds_broken(b, PLAIN[NEEDED[i]].name, 0,
-                               "there is no such file, and a directory in HSDS must have it");
+                               N_("there is no such file, and a directory in HSDS must have it"));
     }
     return ERR_OK;
 }

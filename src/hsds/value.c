@@ -200,12 +200,12 @@ static const char *moment_normal(struct arena *a, struct str in, struct str *out
     struct str part = STR_NONE;
 
     if (!cut_date(&rest, &year, &month, &day))
-        return "it is not a moment such as 2026-11-21T10:00:00Z";
+        return N_("it is not a moment such as 2026-11-21T10:00:00Z");
     if (cut_char(&rest, 'T') || cut_char(&rest, 't') || cut_char(&rest, ' ')) {
         if (!cut_digits(&rest, 2, &hour) || !cut_char(&rest, ':') || !cut_digits(&rest, 2, &minute))
-            return "it is not a moment such as 2026-11-21T10:00:00Z";
+            return N_("it is not a moment such as 2026-11-21T10:00:00Z");
         if (cut_char(&rest, ':') && !cut_digits(&rest, 2, &second))
-            return "it is not a moment such as 2026-11-21T10:00:00Z";
+            return N_("it is not a moment such as 2026-11-21T10:00:00Z");
         size_t n = 0;
         if (rest.n > 1 && rest.p[0] == '.') {
             for (n = 1; n < rest.n && is_digit(rest.p[n]);)
@@ -215,7 +215,7 @@ static const char *moment_normal(struct arena *a, struct str in, struct str *out
         rest = str_slice(rest, n, rest.n);
     }
     if (!cut_offset(rest, &has, &offset) || hour > 23 || minute > 59 || second > 60)
-        return "it is not a moment such as 2026-11-21T10:00:00Z";
+        return N_("it is not a moment such as 2026-11-21T10:00:00Z");
     int away = offset < 0 ? -offset : offset;
     struct str zone = away == 0
                           ? STR("Z")
@@ -289,7 +289,7 @@ static const char *time_normal(struct arena *a, struct str in, struct str *out)
     bool has;
 
     if (!hsds_time(in, &minutes, &has, &offset))
-        return "it is not a time such as 09:30";
+        return N_("it is not a time such as 09:30");
     minutes %= 24 * 60;
     *out = str_fmt(a, "%02d:%02d", minutes / 60, minutes % 60);
     return NULL;
@@ -377,12 +377,12 @@ static const char *uri_normal(struct arena *a, struct str in, struct str *out)
 
     for (size_t i = 0; i < in.n; i++) {
         if ((unsigned char)in.p[i] <= 0x20)
-            return "it is not the address of one page";
+            return N_("it is not the address of one page");
         plain = plain && uri_plain((unsigned char)in.p[i]);
     }
     bool named = scheme(in) != 0;
     if (!named && (str_find_char(in, '.') == in.n || str_find_char(in, '@') < in.n))
-        return "it is not the address of a page";
+        return N_("it is not the address of a page");
     if (plain && named) {
         *out = in;
         return NULL;
@@ -400,7 +400,7 @@ static const char *uri_normal(struct arena *a, struct str in, struct str *out)
             buf_add_char(&b, HEX[c & 15]);
         }
     }
-    return buf_end(&b, out) == ERR_OK ? NULL : "it is too long";
+    return buf_end(&b, out) == ERR_OK ? NULL : N_("it is too long");
 }
 
 static const char *email_normal(struct str in, struct str *out)
@@ -413,7 +413,7 @@ static const char *email_normal(struct str in, struct str *out)
         good = good && (unsigned char)in.p[i] > 0x20 && !strchr(",;<>", in.p[i]) &&
                (in.p[i] != '@' || i == at);
     if (!good)
-        return "it is not one e-mail address";
+        return N_("it is not one e-mail address");
     *out = in;
     return NULL;
 }
@@ -435,18 +435,18 @@ static const char *word_normal(enum hsds_words which, struct str in, struct str 
     }
     switch (which) {
     case HSDS_STATUS:
-        return "it is none of active, inactive, defunct, temporarily closed";
+        return N_("it is none of active, inactive, defunct, temporarily closed");
     case HSDS_PLACE:
-        return "it is none of physical, postal, virtual";
+        return N_("it is none of physical, postal, virtual");
     case HSDS_WEEKDAY:
-        return "it is not a day of the week";
+        return N_("it is not a day of the week");
     case HSDS_FREQUENCY:
-        return "it is neither WEEKLY nor MONTHLY";
+        return N_("it is neither WEEKLY nor MONTHLY");
     case HSDS_WORDS_NONE:
     case HSDS_WORDS_END:
         break;
     }
-    return "it is not a word of the standard";
+    return N_("it is not a word of the standard");
 }
 
 const char *hsds_value_normal(struct arena *a, const struct hsds_field *f, struct str in,
@@ -457,9 +457,9 @@ const char *hsds_value_normal(struct arena *a, const struct hsds_field *f, struc
         return NULL;
     switch (f->kind) {
     case HSDS_NUMBER:
-        return hsds_number(a, in, out) ? NULL : "it is not a number";
+        return hsds_number(a, in, out) ? NULL : N_("it is not a number");
     case HSDS_DATE:
-        return hsds_date(a, in, out) ? NULL : "it is not a date such as 2026-11-21";
+        return hsds_date(a, in, out) ? NULL : N_("it is not a date such as 2026-11-21");
     case HSDS_MOMENT:
         return moment_normal(a, in, out);
     case HSDS_TIME:

@@ -5,7 +5,7 @@
 #include "hsds/model.h"
 
 /* The value as a document has it; *out may point into `in` or the arena, and is empty for an empty
- * one. NULL, or why it is no value of this field (English, static): *out is then empty. */
+ * one. NULL, or why it is no value of this field (a msgid): *out is then empty. */
 const char *hsds_value_normal(struct arena *a, const struct hsds_field *f, struct str in,
                               struct str *out);
 

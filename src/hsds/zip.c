@@ -19,7 +19,7 @@ struct zip {
     const char *name; /* of the zip file */
     uint64_t packed;  /* its bytes */
     uint64_t unpacked;
-    const char *why; /* what broke it, for source_read's caller */
+    const char *why; /* what broke it, for source_read's caller: a msgid */
     const char *seen[HSDS_ZIP_FILES];
     size_t nseen;
 };
@@ -31,10 +31,13 @@ static void archive_close(struct archive **a)
 }
 #define ARCHIVE_LOCAL __attribute__((cleanup(archive_close)))
 
+/* The library's own words are English; what they come to is one of two. */
 static const char *library_says(struct archive *a)
 {
     const char *s = archive_error_string(a);
-    return s ? s : "it is damaged";
+    return s && strstr(s, "nsupported")
+               ? N_("it is packed in a way that is not read here; pack it as a plain zip file")
+               : N_("it cannot be unpacked; it is damaged, or was not copied completely");
 }
 
 /* Counts what came out; false when it is too much. */
@@ -42,9 +45,9 @@ static bool count(struct zip *z, size_t n)
 {
     z->unpacked += n;
     if (z->unpacked > HSDS_ZIP_MAX)
-        z->why = "more than 1 GiB comes out of it";
+        z->why = N_("more than 1 GiB comes out of it");
     else if (z->unpacked > RATIO_FROM && z->unpacked / HSDS_ZIP_RATIO > z->packed)
-        z->why = "far more comes out of it than a directory can be (a zip bomb?)";
+        z->why = N_("far more comes out of it than a directory can be (a zip bomb?)");
     return z->why == NULL;
 }
 
@@ -54,18 +57,18 @@ static ssize_t entry_read(void *from, char *p, size_t n)
     la_ssize_t got = archive_read_data(z->archive, p, n);
 
     if (got < 0) {
-        z->why = str_to_c(z->b->arena, str_fmt(z->b->arena, "it cannot be unpacked: %s",
-                                               library_says(z->archive)));
+        z->why = library_says(z->archive);
         return -1;
     }
     return count(z, (size_t)got) ? (ssize_t)got : -1;
 }
 
+/* `why` is a msgid. */
 static enum err zip_broken(const struct zip *z, const char *entry, const char *why)
 {
-    struct arena *a = z->b->arena;
-    struct str s = entry ? str_fmt(a, "\"%s\" in it: %s", entry, why) : str_from_c(why);
-    return hsds_broken(z->b, z->name, 0, str_to_c(a, s));
+    why = hsds_say(z->b, why);
+    return entry ? hsds_broken(z->b, z->name, 0, N_("\"%s\" in it: %s"), entry, why)
+                 : hsds_broken(z->b, z->name, 0, "%s", why);
 }
 
 /* Whether the path is one that a package could have: no way out of the folder, no odd bytes. */
@@ -105,7 +108,7 @@ static enum err json_entry(struct zip *z, const char *name)
     if (got < 0)
         return ERR_IO;
     if (buf_end(&all, &text) != ERR_OK)
-        return zip_broken(z, name, "it is longer than 512 MiB");
+        return zip_broken(z, name, HSDS_TOO_LONG);
     return hsds_json_file_take(z->b, name, text);
 }
 
@@ -117,22 +120,22 @@ static enum err entry_check(struct zip *z, struct archive_entry *e, const char *
     if (!path)
         path = archive_entry_pathname(e);
     if (!path || !is_safe(path))
-        return zip_broken(z, NULL, "a file in it has a name that leads out of the folder");
+        return zip_broken(z, NULL, N_("a file in it has a name that leads out of the folder"));
     path = str_to_c(z->b->arena, str_from_c(path));
     if (archive_entry_is_encrypted(e))
-        return zip_broken(z, path, "it is encrypted; pack it without a password");
+        return zip_broken(z, path, N_("it is encrypted; pack it without a password"));
     if (++z->nseen > HSDS_ZIP_FILES)
-        return zip_broken(z, NULL, "there are more than 64 files in it");
+        return zip_broken(z, NULL, N_("there are more than 64 files in it"));
     *name = NULL;
     if (archive_entry_filetype(e) == AE_IFDIR || is_dust(path))
         return ERR_OK;
     if (archive_entry_filetype(e) != AE_IFREG || archive_entry_hardlink(e))
-        return zip_broken(z, path, "it is no plain file");
+        return zip_broken(z, path, N_("it is no plain file"));
     const char *slash = strrchr(path, '/');
     *name = slash ? slash + 1 : path;
     for (size_t i = 0; i + 1 < z->nseen; i++) {
         if (z->seen[i] && strcmp(z->seen[i], *name) == 0)
-            return zip_broken(z, *name, "it stands there twice");
+            return zip_broken(z, *name, N_("it stands there twice"));
     }
     z->seen[z->nseen - 1] = *name;
     return ERR_OK;
@@ -235,7 +238,7 @@ enum err hsds_zip_take(struct hsds_builder *b, int fd, const char *name)
         return ERR_IO;
     z->packed = (uint64_t)st.st_size;
     if (!is_whole(b, fd, z->packed))
-        return zip_broken(z, NULL, "its end is missing; it was not copied completely");
+        return zip_broken(z, NULL, N_("its end is missing; it was not copied completely"));
     TRY(tables_count(z, fd, &tables, &texts));
     TRY(archive_begin(z, fd, &archive));
     for (;;) {

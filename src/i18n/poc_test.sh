@@ -72,6 +72,37 @@ for bad in 'n/2' 'system(0)' 'n != 1; exit(1' 'n ? 1 : 2' '(n' 'n ? 1' 'n % 0' '
 done
 expect 1 'charset=UTF-8' 'no charset' 'msgid ""
 msgstr "Language: ar\n"'
+format='msgid "in %s, \"%.*s\", line %u"'
+expect 0 '' 'a good format' "$head
+
+$format
+msgstr \"في %s، %.*s، %u\""
+for bad in 'في %s، %.*s' 'في %s، %s، %u' 'في %.*s، %s، %u' 'في %s، %.*s، %d' 'في %s، %.*s، %u، %s' \
+    'في %2$s، %.*s، %u' 'في %s، %.*s، %u ٪ و%' 'في %s، %.*s، %lu' 'في'; do
+    expect 1 'po/ar/a.po:5: msgstr[0] of "in %s' "the format $bad" "$head
+
+$format
+msgstr \"$bad\""
+done
+expect 1 'must have the same % conversions' 'a format where none was' "$head
+
+msgid \"a\"
+msgstr \"ا %s\""
+expect 1 'must have the same % conversions' 'a format that is fuzzy' "$head
+
+#, fuzzy
+$format
+msgstr \"%s\""
+expect 0 '' 'a sign that is no format' "$head
+
+msgid \"{percent} %\"
+msgstr \"٪{percent}\""
+expect 1 'msgstr[1] of "one %d"' 'a plural form of another format' "$head
+$two
+msgid \"one %d\"
+msgid_plural \"%d of them\"
+msgstr[0] \"واحد %d\"
+msgstr[1] \"%s\""
 expect 1 'msgctxt' 'a context' "$head
 msgctxt \"x\"
 $msg"
