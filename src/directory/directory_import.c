@@ -69,7 +69,8 @@ note(const struct writing *w, const struct hsds_object *o, const char *fmt, ...)
     if (n >= (int)sizeof(why))
         why[str_utf8_prefix(str_from(why, sizeof(why) - 1), sizeof(why) - 1).n] = '\0';
     import_tell(w->how, (struct hsds_event){.kind = HSDS_NOTED,
-                                            .file = hsds_model(o->type)->file,
+                                            .file = o->line ? w->set->files[o->file]
+                                                            : str_to_c(w->scratch, o->id),
                                             .line = o->line,
                                             .why = n < 0 ? "" : why});
 }

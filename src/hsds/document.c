@@ -167,6 +167,7 @@ static enum err object_write(struct hsds_builder *b, struct buf *out, struct hsd
         .parent = ref_of(b, row, PARENT[row->type]),
         .digest = hsds_digest(doc),
         .line = row->line,
+        .file = row->file,
     };
     if (row->type == HSDS_SERVICE_AT_LOCATION)
         o->place = ref_of(b, row, HSDS_F(SERVICE_AT_LOCATION, location_id));
@@ -182,6 +183,9 @@ enum err hsds_documents(struct hsds_builder *b, struct hsds_set **out)
     for (size_t t = 0; t < HSDS_OBJECTS_END; t++)
         most += b->table[t].n;
     set->v = ARENA_ARRAY(b->out, struct hsds_object, most);
+    set->files = ARENA_ARRAY(b->out, const char *, b->nnames);
+    for (size_t i = 0; i < b->nnames; i++)
+        set->files[i] = str_to_c(b->out, str_from_c(b->names[i]));
     buf_init(&doc, NULL, 64 * 1024, HSDS_DOC_MAX);
     for (size_t t = HSDS_NONE + 1; t < HSDS_OBJECTS_END; t++) {
         set->from[t] = set->n;

@@ -105,6 +105,7 @@ struct hsds_object {
     struct str place; /* service at location → location */
     uint64_t digest;  /* of doc: hsds_digest */
     uint32_t line;    /* where it was read */
+    uint16_t file;    /* of the set's files */
 };
 
 struct hsds_set {
@@ -116,6 +117,7 @@ struct hsds_set {
     int64_t refused;
     int64_t orphans;    /* of the refused: for want of an organization; could have been kept */
     struct str version; /* what it looked like: "1.1", "2.0", "3.0" */
+    const char **files; /* names that reports tell */
 };
 
 /* Reads what stands at how->path. ERR_NOT_FOUND: nothing there; ERR_INVALID: broken; ERR_IO. Each

@@ -63,6 +63,8 @@ static struct hsds_set *set_of(struct arena *a, struct str json)
     assert_ok(hsds_set_add_json(b, "text", HSDS_NONE, json));
     assert_ok(hsds_set_end(b, &set));
     assert_int_equal(set->refused, 0);
+    for (size_t i = 0; i < set->n; i++)
+        assert_string_equal(set->files[set->v[i].file], "text");
     return set;
 }
 
