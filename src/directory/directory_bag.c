@@ -12,6 +12,7 @@
 /* Shares of a field's weight, in quarters. */
 #define SHARE_WHOLE 4
 #define SHARE_BROADER 2
+#define SHARE_INNER 2 /* what a word of a phrase means by itself */
 
 /* A place or a language that stands among the words asked is worth more than one in a title. */
 #define PLACE_IMPACT 220
@@ -180,8 +181,9 @@ static void concepts_add(struct bag_house *h, struct words *w, const struct voca
 {
     for (size_t i = 0; i < n; i++) {
         const struct concept *c = hits[i].concept;
-        item_add(h, w, signed_word(h->scratch, STR("#"), str_from_c(c->id)), SHARE_WHOLE);
-        for (size_t k = 0; k < c->nabove; k++)
+        item_add(h, w, signed_word(h->scratch, STR("#"), str_from_c(c->id)),
+                 hits[i].inner ? SHARE_INNER : SHARE_WHOLE);
+        for (size_t k = 0; k < c->nabove && !hits[i].inner; k++)
             item_add(h, w, signed_word(h->scratch, STR("#"), str_from_c(c->above[k]->id)),
                      SHARE_BROADER);
     }

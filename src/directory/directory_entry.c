@@ -176,13 +176,20 @@ static void need_add(struct str *v, size_t *n, const struct concept *c)
         v[(*n)++] = str_from_c(c->id);
 }
 
-/* The concepts of a text. */
+/* The concepts of a text, but for what words inside a phrase mean by themselves. */
 static size_t needs_of(struct search *search, struct arena *a, struct str text,
                        struct vocabulary_hit hits[NEEDS_HITS])
 {
     struct search_tokens tokens;
+    size_t n, kept = 0;
+
     search_document(search, a, text, &tokens);
-    return vocabulary_find_tokens(&tokens, hits, NEEDS_HITS);
+    n = vocabulary_find_tokens(&tokens, hits, NEEDS_HITS);
+    for (size_t i = 0; i < n; i++) {
+        if (!hits[i].inner)
+            hits[kept++] = hits[i];
+    }
+    return kept;
 }
 
 /* A description is full of words that mean something else there ("a separate floor", "what went

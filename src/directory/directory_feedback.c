@@ -52,7 +52,7 @@ static void text_vote(struct search *search, struct arena *a, struct str text,
     search_document_in(search, a, text, lang, &tokens);
     size_t n = vocabulary_find_tokens(&tokens, hits, CONCEPTS_MAX);
     for (size_t i = 0; i < n; i++) {
-        if (!hits[i].concept->top)
+        if (!hits[i].concept->top && !hits[i].inner)
             vote(votes, hits[i].concept, voter, voice);
     }
 }

@@ -12,6 +12,7 @@
 #define WORTH_WORD 256
 #define WORTH_OTHER_STEM 232 /* in another language, or with a letter cut off */
 #define WORTH_CONCEPT 256
+#define WORTH_CONCEPT_INNER 216   /* of a word inside a phrase that means something else */
 #define WORTH_CONCEPT_GUESSED 176 /* by skeleton or near spelling */
 #define WORTH_PHRASE_GUESSED 224  /* some of its words are as they should be */
 #define WORTH_PART 176            /* a word of a phrase by itself */
@@ -176,7 +177,8 @@ static size_t hits_sift(struct vocabulary_hit *hits, size_t n)
     for (size_t i = 0; i < n; i++) {
         bool better = false;
         for (size_t k = 0; k < n; k++)
-            better = better || (hits[k].from == hits[i].from && hits[k].how < hits[i].how);
+            better = better || (hits[k].from == hits[i].from && hits[k].inner == hits[i].inner &&
+                                hits[k].how < hits[i].how);
         if (!better)
             hits[kept++] = hits[i];
     }
@@ -222,7 +224,8 @@ static void concepts_add(struct asking *q, const struct search_term *t, uint8_t 
         if (asking_is_sure(&hits[i]) == sure && hit_counts(q, &hits[i], t))
             asking_add(q,
                        (struct asked_alt){.word = asking_concept(q->arena, hits[i].concept),
-                                          .weight = sure                  ? WORTH_CONCEPT
+                                          .weight = hits[i].inner         ? WORTH_CONCEPT_INNER
+                                                    : sure                ? WORTH_CONCEPT
                                                     : hits[i].ntokens > 1 ? WORTH_PHRASE_GUESSED
                                                                           : WORTH_CONCEPT_GUESSED,
                                           .term = term,
@@ -245,7 +248,7 @@ static void related_add(struct asking *q, const struct search_term *t, uint8_t t
 {
     for (size_t i = 0; i < n; i++) {
         const struct concept *c = hits[i].concept;
-        if (!hit_counts(q, &hits[i], t))
+        if (hits[i].inner || !hit_counts(q, &hits[i], t))
             continue;
         for (size_t k = 0; k < c->nnear; k++)
             related_one(q, c->near[k], term, WORTH_RELATED);

@@ -274,7 +274,8 @@ struct walk {
     const struct guesses *guesses; /* by token; NULL for documents */
     struct vocabulary_hit *out;
     size_t n, max;
-    struct { /* whether a word may be passed over: many phrases ask the same */
+    unsigned most; /* words of a phrase that is looked for inside a longer one; 0: anywhere */
+    struct {       /* whether a word may be passed over: many phrases ask the same */
         size_t token;
         bool known, yes;
     } passed[2];
@@ -327,6 +328,16 @@ static unsigned pair_means(const struct walk *w, size_t token, const struct voca
     return NOT_MEANT;
 }
 
+/* Inside a phrase a word counts as it is written, but for the article and a regular plural: cut
+ * alike is not meant alike there (financial aid, AIDS). */
+static bool is_as_written(struct str folded, struct str known)
+{
+    if (!stem_is_latin(folded))
+        return str_eq(stem_bare(folded), stem_bare(known));
+    return str_starts(folded, known) &&
+           (folded.n == known.n || str_eq(str_slice(folded, known.n, folded.n), STR("s")));
+}
+
 /* Whether a phrase stands at a token: the place behind it and how it is meant; 0. */
 static size_t phrase_end(struct walk *w, size_t token, const struct vocab_phrase *p, unsigned *how)
 {
@@ -335,7 +346,11 @@ static size_t phrase_end(struct walk *w, size_t token, const struct vocab_phrase
     for (unsigned i = 0; i < p->n; i++) {
         unsigned means = NOT_MEANT;
         for (int passed = 0; at < w->tokens->n; at++, passed++) {
-            means = pair_means(w, at, p, &VOCAB.pairs[p->pairs + i]);
+            const struct vocab_pair *pair = &VOCAB.pairs[p->pairs + i];
+            means = pair_means(w, at, p, pair);
+            if (w->most != 0 && !is_as_written(w->tokens->v[at].folded,
+                                               text_of(VOCAB.spellings[pair->spelling].folded)))
+                means = NOT_MEANT;
             if (means != NOT_MEANT || i == 0 || passed == PASSED_MAX || !is_passed(w, at))
                 break;
         }
@@ -372,6 +387,20 @@ static void group_add(struct group *g, uint16_t concept, unsigned how)
     }
 }
 
+/* Whether a phrase means a concept, or that kind of need. */
+static bool group_has(const struct group *g, uint16_t concept)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        const struct concept *c = &VOCAB.concepts[g->v[i].concept];
+        if (g->v[i].concept == concept)
+            return true;
+        for (unsigned k = 0; k < c->nabove; k++)
+            if (c->above[k]->number == concept && c->above[k]->top)
+                return true;
+    }
+    return false;
+}
+
 static void look_up(struct walk *w, size_t token, uint16_t word, struct group *g)
 {
     if (word == NO_WORD)
@@ -381,7 +410,7 @@ static void look_up(struct walk *w, size_t token, uint16_t word, struct group *g
         unsigned how;
         if (p->n < g->words)
             return;
-        if (p->use == VOCAB_ASKED && !w->guesses)
+        if ((p->use == VOCAB_ASKED && !w->guesses) || (w->most != 0 && p->n > w->most))
             continue;
         size_t end = phrase_end(w, token, p, &how);
         if (end == 0)
@@ -405,24 +434,50 @@ static void put_group(struct walk *w, size_t token, const struct group *g)
             .token = token,
             .ntokens = g->end - token,
             .how = (enum vocabulary_how)g->v[i].how,
+            .inner = w->most != 0,
         };
+}
+
+static void group_find(struct walk *w, size_t token, struct group *g)
+{
+    const struct search_token *t = &w->tokens->v[token];
+    uint16_t word = word_find(t->text), spelled = spelled_word(t->folded);
+
+    look_up(w, token, word, g);
+    if (spelled != word)
+        look_up(w, token, spelled, g);
+    for (size_t i = 0; w->guesses && i < w->guesses[token].n; i++)
+        if (w->guesses[token].v[i].word != word && w->guesses[token].v[i].word != spelled)
+            look_up(w, token, w->guesses[token].v[i].word, g);
+}
+
+/* What the words of a phrase mean by themselves, but for what the phrase means anyway. */
+static void put_inner(struct walk *w, size_t token, const struct group *outer)
+{
+    w->most = outer->words - 1;
+    for (size_t at = token; at < outer->end;) {
+        struct group g = {.n = 0}, kept;
+        group_find(w, at, &g);
+        kept = g;
+        kept.n = 0;
+        for (size_t i = 0; i < g.n && g.end <= outer->end; i++)
+            if (!group_has(outer, g.v[i].concept))
+                kept.v[kept.n++] = g.v[i];
+        put_group(w, at, &kept);
+        at = g.n ? g.end : at + 1;
+    }
+    w->most = 0;
 }
 
 static size_t walk(struct walk *w)
 {
     for (size_t token = 0; token < w->tokens->n && w->n < w->max;) {
-        const struct search_token *t = &w->tokens->v[token];
         struct group g = {.n = 0};
-        uint16_t word = word_find(t->text);
-        look_up(w, token, word, &g);
-        uint16_t spelled = spelled_word(t->folded);
-        if (spelled != word)
-            look_up(w, token, spelled, &g);
-        for (size_t i = 0; w->guesses && i < w->guesses[token].n; i++)
-            if (w->guesses[token].v[i].word != word && w->guesses[token].v[i].word != spelled)
-                look_up(w, token, w->guesses[token].v[i].word, &g);
+        group_find(w, token, &g);
         if (g.n)
             put_group(w, token, &g);
+        if (g.words > 1)
+            put_inner(w, token, &g);
         token = g.n ? g.end : token + 1;
     }
     return w->n;

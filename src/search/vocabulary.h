@@ -49,12 +49,15 @@ enum vocabulary_how {
 };
 
 /* One concept that is meant. A phrase of several concepts gives one hit each, side by side. Hits
- * come in the order of the text; different phrases do not overlap, the longest wins. */
+ * come in the order of the text; different phrases do not overlap, the longest wins. Behind a
+ * phrase come, as `inner`, the concepts that its words name by themselves (a military lawyer is a
+ * lawyer), but for those it means anyway: written as they are, or in the plural. */
 struct vocabulary_hit {
     const struct concept *concept;
     size_t from, to;         /* bytes in the text */
     size_t token, ntokens;   /* which words (in find: as search_document gives them) */
     enum vocabulary_how how; /* the least sure of its words */
+    bool inner;              /* inside a longer phrase */
 };
 
 /* For documents: a walk over tokens made by search_document or search_document_in. EXACT and STEM

@@ -233,6 +233,38 @@ static void documents_are_walked(void **state)
     assert_int_equal(vocabulary_find_tokens(&t, hits, HITS), n);
 }
 
+/* Behind a phrase stand the concepts of its words, but not those it means anyway, nor words that
+ * are only cut alike. */
+static void words_of_a_phrase_count_too(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *id;
+        int inner; /* -1: not meant at all */
+    } WORDS[] = {
+        {"military harassment", "military-abuse", 0},
+        {"military harassment", "harassment", 1},
+        {"housing lawyers", "landlord", 0},
+        {"housing lawyers", "lawyer", 1},
+        {"قضاء عسكري", "court-martial", 0},
+        {"القضاء العسكري", "military", 1},
+        {"legal aid", "legal", -1},   /* the kind of need */
+        {"financial aid", "hiv", -1}, /* aids */
+        {"harassment", "harassment", 0},
+    };
+    for (size_t i = 0; i < sizeof(WORDS) / sizeof(WORDS[0]); i++) {
+        struct vocabulary_hit hits[HITS];
+        int inner = -1;
+        size_t n = vocabulary_find(s, a, str_from_c(WORDS[i].text), hits, HITS);
+        for (size_t k = 0; k < n; k++)
+            if (strcmp(hits[k].concept->id, WORDS[i].id) == 0)
+                inner = hits[k].inner;
+        if (inner != WORDS[i].inner)
+            fail_msg("%s in \"%s\": %d", WORDS[i].id, WORDS[i].text, inner);
+    }
+    assert_int_equal(told("military harassment", "harassment"), VOCABULARY_EXACT);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -243,6 +275,7 @@ int main(void)
         TEST(languages_reach_their_concepts),
         TEST(hits_stand_in_their_places),
         TEST(documents_are_walked),
+        TEST(words_of_a_phrase_count_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
