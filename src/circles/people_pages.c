@@ -59,16 +59,6 @@ static struct url in_circle(const struct req *req, const struct circle_in *in, c
     return u;
 }
 
-/* How a person is named in the viewer's addresses. Numbers of records are given again when the last
- * one left: an old page's button must not meet whoever came after. */
-static struct str person_alias(const struct req *req, const struct roster_entry *e)
-{
-    struct key k;
-    key_derive(&k, &req->viewer->keyring.seed, "awn alias of a person",
-               str_from(e->tag.b, TAG_SIZE));
-    return seal_base32(req->arena, str_from(k.b, ALIAS_BYTES));
-}
-
 static struct member_view member_show(const struct req *req, const struct circle_in *in,
                                       const struct roster_entry *e, const struct roster_entry *me)
 {
@@ -77,14 +67,9 @@ static struct member_view member_show(const struct req *req, const struct circle
                                 .facilitates = e->role == ROLE_FACILITATOR,
                                 .me = e == me,
                                 .linked = me->role == ROLE_FACILITATOR,
-                                .url =
-                                    url_path(req->arena, "/r/%" STR_FMT "/people/%" STR_FMT,
-                                             STR_ARG(in->m->alias), STR_ARG(person_alias(req, e)))};
-}
-
-static bool is_person(const struct roster_entry *e)
-{
-    return e->role == ROLE_MEMBER || e->role == ROLE_FACILITATOR;
+                                .url = url_path(req->arena, "/r/%" STR_FMT "/people/%" STR_FMT,
+                                                STR_ARG(in->m->alias),
+                                                STR_ARG(viewer_alias_of(req, &e->tag)))};
 }
 
 /* ---- everybody ---- */
@@ -126,7 +111,7 @@ static enum err people_get(struct req *req, struct res *res)
                             .invite = in_circle(req, &in, "/invite"),
                             .persona = in_circle(req, &in, "/me")};
     for (size_t i = 0; i < roster.n; i++)
-        if (is_person(&roster.v[i]))
+        if (roster_is_person(&roster.v[i]))
             people[v.npeople++] = member_show(req, &in, &roster.v[i], me);
     if (v.facilitator)
         TRY(requests_show(req, &in, &v));
@@ -265,7 +250,8 @@ static enum err person_find(struct req *req, struct circle_in *in, struct roster
     if ((*me)->role != ROLE_FACILITATOR)
         return ERR_DENIED;
     for (size_t i = 0; i < roster->n; i++) {
-        if (!is_person(&roster->v[i]) || !str_eq(person_alias(req, &roster->v[i]), req->params[1]))
+        if (!roster_is_person(&roster->v[i]) ||
+            !str_eq(viewer_alias_of(req, &roster->v[i].tag), req->params[1]))
             continue;
         *who = &roster->v[i];
         return ERR_OK;

@@ -193,7 +193,7 @@ enum err request_answer(struct circle_in *in, const struct tag *letter, bool adm
 static struct roster_entry *entry_at(const struct roster *r, uint32_t seq)
 {
     for (size_t i = 0; i < r->n; i++)
-        if (r->v[i].seq == seq && (r->v[i].role == ROLE_MEMBER || r->v[i].role == ROLE_FACILITATOR))
+        if (r->v[i].seq == seq && roster_is_person(&r->v[i]))
             return &r->v[i];
     return NULL;
 }

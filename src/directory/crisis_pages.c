@@ -1,10 +1,11 @@
 /* The page for right now. */
 #include "base/clock.h"
+#include "desk/pages.h"
 #include "directory/crisis_guide.h"
 #include "directory/crisis_view.h"
-#include "directory/desk_pages.h"
 #include "directory/directory_rules.h"
 #include "directory/directory_words.h"
+#include "directory/editors.h"
 #include "members/page.h"
 
 /* "Sunday to Thursday: 9:00 to 16:00, Saturday: …"; days that are closed are not told. */
@@ -120,9 +121,10 @@ static void line_fill(const struct req *req, const struct crisis_line *line,
         .speaks = speaks(req, e),
     };
     if (line->trust != CRISIS_UNCHECKED)
-        v->checked = tr_fmt(req->arena, req->lang, N_("Checked by {name} on {date}."),
-                            TR_ARGS({"name", desk_byline_text(req->lang, e->checked_by)},
-                                    {"date", lang_date(req->arena, req->lang, e->checked_at)}));
+        v->checked =
+            tr_fmt(req->arena, req->lang, N_("Checked by {name} on {date}."),
+                   TR_ARGS({"name", desk_byline_text(req->lang, &DESK_EDITORS, e->checked_by)},
+                           {"date", lang_date(req->arena, req->lang, e->checked_at)}));
     v->now = words_now(req->arena, req->lang, e->hours, e->nhours, &at, &v->open, &v->next);
     reach_fill(req, e, v);
 }

@@ -1,13 +1,13 @@
 /* The page of one entry. */
 #include "base/clock.h"
-#include "directory/desk.h"
-#include "directory/desk_pages.h"
+#include "desk/pages.h"
 #include "directory/directory_fill.h"
 #include "directory/directory_pages.h"
 #include "directory/directory_patch.h"
 #include "directory/directory_towns.h"
 #include "directory/directory_view.h"
 #include "directory/directory_words.h"
+#include "directory/editors.h"
 #include "directory/sealed.h"
 #include "members/page.h"
 #include "search/vocabulary.h"
@@ -253,7 +253,8 @@ static struct str checked_text(const struct req *req, const struct directory_ent
         return STR_NONE;
     struct str date = lang_date(a, req->lang, e->checked_at);
     return tr_fmt(a, req->lang, N_("Checked by {name} on {date}."),
-                  TR_ARGS({"name", desk_byline_text(req->lang, e->checked_by)}, {"date", date}));
+                  TR_ARGS({"name", desk_byline_text(req->lang, &DESK_EDITORS, e->checked_by)},
+                          {"date", date}));
 }
 
 static void trust_fill(const struct req *req, const struct directory_entry *e,
@@ -339,7 +340,7 @@ static enum err acts_fill(const struct req *req, const struct directory_entry *e
     }
     if (!members_only)
         act_add(req, e, N_("This is out of date"), "/outdated", DIRECTORY_ACT_GOES, v);
-    TRY(desk_may_edit(&ctx, req->viewer, &may_edit));
+    TRY(desk_may(&ctx, &DESK_EDITORS, req->viewer, &may_edit));
     if (!may_edit)
         return ERR_OK;
     act_add(req, e, N_("Correct the entry"), "/edit", DIRECTORY_ACT_GOES, v);

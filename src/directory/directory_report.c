@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "directory.pb-c.h"
+#include "directory/editors.h"
 #include "space/pack.h"
 
 const char *directory_report_text(enum directory_report_reason reason)
@@ -43,8 +44,6 @@ bool directory_report_unpack(struct arena *a, struct str body, struct directory_
 
 enum err directory_report_send(const struct space_ctx *ctx, const struct directory_report *r)
 {
-    struct space_id desk;
-    TRY(directory_desk_get(ctx, &desk));
-    return inbox_drop(ctx, desk, clock_day(ctx->now) + DIRECTORY_REPORT_DAYS,
-                      directory_report_pack(ctx->secret, r));
+    return desk_drop(ctx, &DESK_EDITORS, clock_day(ctx->now) + DIRECTORY_REPORT_DAYS,
+                     directory_report_pack(ctx->secret, r));
 }

@@ -1,19 +1,16 @@
 /* "This is out of date": what anybody may say about an entry, and who will read it.
  *
- * Purpose: a report is sealed into the inbox of the desk, the space of those who edit the
- * directory. Whoever sends one needs no account, and nothing about them is kept: not who, not from
- * where, not the hour. Outside of the seal an entry only says that it is doubted since a day.
+ * Purpose: a report is sealed into the inbox of the editors' desk (editors.h). Whoever sends one
+ * needs no account, and nothing about them is kept: not who, not from where, not the hour. Outside
+ * of the seal an entry only says that it is doubted since a day.
  *
  * Invariants: a report expires DIRECTORY_REPORT_DAYS after its day; at most INBOX_MAX wait.
  * Where there is no desk nothing is kept, and the page says so.
- *
- * The desk's address is the plain setting "directory_desk": its space's number, with a MAC under
- * the server secret, so that a letter can be dropped by somebody who holds no key.
  */
 #ifndef AWN_DIRECTORY_DIRECTORY_REPORT_H
 #define AWN_DIRECTORY_DIRECTORY_REPORT_H
 
-#include "space/inbox.h"
+#include "space/space.h"
 
 #define DIRECTORY_REPORT_DAYS 60
 #define DIRECTORY_REPORT_WORDS_MAX 1000 /* code points */
@@ -50,10 +47,5 @@ bool directory_report_unpack(struct arena *a, struct str body, struct directory_
  * was kept; ERR_TOO_MANY: as many as can wait are waiting. */
 enum err directory_report_send(const struct space_ctx *ctx,
                                const struct directory_report *r) MUST_CHECK;
-
-/* Where the desk is. ERR_NOT_FOUND: nobody has opened one; ERR_SEAL: somebody changed the row. */
-enum err directory_desk_get(const struct space_ctx *ctx, struct space_id *out) MUST_CHECK;
-enum err directory_desk_put(const struct space_ctx *ctx, struct space_id desk) MUST_CHECK;
-enum err directory_desk_drop(const struct space_ctx *ctx) MUST_CHECK;
 
 #endif

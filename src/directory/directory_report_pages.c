@@ -3,6 +3,7 @@
 #include "directory/directory_edit.h"
 #include "directory/directory_pages.h"
 #include "directory/directory_report.h"
+#include "directory/editors.h"
 #include "directory/report_view.h"
 #include "members/page.h"
 
@@ -107,7 +108,7 @@ static enum err report_page(struct req *req, struct res *res)
     struct form f;
 
     TRY(directory_card_load(req->db, req->arena, req->params[0], &card));
-    enum err e = directory_desk_get(&ctx, &desk);
+    enum err e = desk_place_get(&ctx, &DESK_EDITORS, &desk);
     if (e == ERR_NOT_FOUND)
         return said_unread(req, res, &card);
     TRY(e);

@@ -368,7 +368,7 @@ enum err edit_keep_new(const struct space_ctx *ctx, struct viewer *v,
     struct str of;
     struct keeping x = {.ctx = ctx, .v = v, .by = by, .f = f, .tags = edit_tags(f)};
     TRY(db_tx_begin(&tx, ctx->db));
-    enum err e = desk_organization_find(ctx->db, ctx->secret, f->value[EDIT_OFFERED], &of);
+    enum err e = editors_organization_find(ctx->db, ctx->secret, f->value[EDIT_OFFERED], &of);
     if (e == ERR_NOT_FOUND) {
         TRY(organization_new(ctx->secret, f->value[EDIT_OFFERED], &organization));
         of = organization.id;

@@ -44,7 +44,7 @@ enum err edit_keep_remove(const struct space_ctx *ctx, struct viewer *v,
                           const struct directory_editing *by, const struct edit_kept *k) MUST_CHECK;
 
 /* The organization of that name, public. ERR_NOT_FOUND. */
-enum err desk_organization_find(struct db *db, struct arena *a, struct str name,
-                                struct str *id) MUST_CHECK;
+enum err editors_organization_find(struct db *db, struct arena *a, struct str name,
+                                   struct str *id) MUST_CHECK;
 
 #endif

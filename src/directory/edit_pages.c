@@ -3,10 +3,11 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "directory/desk.h"
-#include "directory/desk_pages.h"
+#include "desk/pages.h"
 #include "directory/edit_keep.h"
 #include "directory/edit_view.h"
+#include "directory/editors.h"
+#include "directory/editors_pages.h"
 #include "edit.html.h"
 #include "hsds/hsds.h"
 #include "members/page.h"
@@ -22,12 +23,6 @@ static struct url at_entry(const struct req *req, const char *more)
 static struct url entry_url(const struct req *req, struct str id)
 {
     return url_path(req->arena, "/d/%" STR_FMT, STR_ARG(id));
-}
-
-static enum err desk_of(struct req *req, struct desk *out)
-{
-    struct space_ctx ctx = req_ctx(req);
-    return desk_enter(&ctx, req->viewer, NULL, out);
 }
 
 static struct directory_editing editing_of(const struct req *req, const struct desk *d)
@@ -146,7 +141,7 @@ static enum err new_get(struct req *req, struct res *res)
     struct desk d;
     struct form f;
     const struct edit_kept k = {.edit = {.type = HSDS_SERVICE, .seen = EDIT_SEEN_ALL}};
-    TRY(desk_of(req, &d));
+    TRY(desk_of(req, &DESK_EDITORS, &d));
     edit_fill(req->arena, &k.edit, req->lang, &f);
     return form_show(req, res, &k, &f, NULL);
 }
@@ -158,7 +153,7 @@ static enum err new_post(struct req *req, struct res *res)
     struct form f = *req->fields, was;
     const struct edit_kept k = {.edit = {.type = HSDS_SERVICE, .seen = EDIT_SEEN_ALL}};
     struct str id;
-    TRY(desk_of(req, &d));
+    TRY(desk_of(req, &DESK_EDITORS, &d));
     edit_fill(req->arena, &k.edit, req->lang, &was);
     edit_check(req->arena, &was, &f);
     if (f.problems)
@@ -181,7 +176,7 @@ static enum err edit_get(struct req *req, struct res *res)
     struct desk d;
     struct edit_kept k;
     struct form f;
-    TRY(desk_of(req, &d));
+    TRY(desk_of(req, &DESK_EDITORS, &d));
     TRY(edit_keep_load(&ctx, req->viewer, req->params[0], &k));
     edit_fill(req->arena, &k.edit, req->lang, &f);
     f.value[EDIT_BASE] = k.base;
@@ -204,7 +199,7 @@ static enum err edit_post(struct req *req, struct res *res)
     struct desk d;
     struct edit_kept k;
     struct form f = *req->fields, was;
-    TRY(desk_of(req, &d));
+    TRY(desk_of(req, &DESK_EDITORS, &d));
     TRY(edit_keep_load(&ctx, req->viewer, req->params[0], &k));
     if (!str_eq(k.base, f.value[EDIT_BASE]))
         return clash_show(req, res, &k, &f);
@@ -241,7 +236,7 @@ static enum err checked_post(struct req *req, struct res *res)
     struct space_ctx ctx = req_ctx(req);
     struct desk d;
     struct edit_kept k;
-    TRY(desk_of(req, &d));
+    TRY(desk_of(req, &DESK_EDITORS, &d));
     TRY(edit_keep_load(&ctx, req->viewer, req->params[0], &k));
     const struct directory_editing by = editing_of(req, &d);
     TRY(edit_keep_check(&ctx, req->viewer, &by, &k));
@@ -258,7 +253,7 @@ static enum err remove_get(struct req *req, struct res *res)
     struct desk d;
     struct edit_kept k;
     struct form f;
-    TRY(desk_of(req, &d));
+    TRY(desk_of(req, &DESK_EDITORS, &d));
     TRY(edit_keep_load(&ctx, req->viewer, req->params[0], &k));
     edit_fill(req->arena, &k.edit, req->lang, &f);
     const struct remove_view v = {.title = f.value[EDIT_NAME],
@@ -276,7 +271,7 @@ static enum err remove_post(struct req *req, struct res *res)
     struct space_ctx ctx = req_ctx(req);
     struct desk d;
     struct edit_kept k;
-    TRY(desk_of(req, &d));
+    TRY(desk_of(req, &DESK_EDITORS, &d));
     TRY(edit_keep_load(&ctx, req->viewer, req->params[0], &k));
     const struct directory_editing by = editing_of(req, &d);
     TRY(edit_keep_remove(&ctx, req->viewer, &by, &k));
@@ -290,7 +285,7 @@ static enum err hidden_get(struct req *req, struct res *res)
     struct desk d;
     struct directory_hidden *all;
     size_t n;
-    TRY(desk_of(req, &d));
+    TRY(desk_of(req, &DESK_EDITORS, &d));
     TRY(directory_hidden_list(req->db, req->arena, &all, &n));
     struct hidden_row *rows = ARENA_ARRAY(req->arena, struct hidden_row, n);
     for (size_t i = 0; i < n; i++)
@@ -313,7 +308,7 @@ static const struct form_spec SHOW_FORM = FORM_SPEC(SHOW_FIELDS);
 static enum err hidden_post(struct req *req, struct res *res)
 {
     struct desk d;
-    TRY(desk_of(req, &d));
+    TRY(desk_of(req, &DESK_EDITORS, &d));
     if (req->fields->problems)
         return page_go(req, res, url_path(req->arena, "/d/desk/removed"), NOTICE_NONE);
     const struct directory_editing by = editing_of(req, &d);

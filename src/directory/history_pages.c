@@ -3,12 +3,13 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "directory/desk.h"
-#include "directory/desk_pages.h"
+#include "desk/pages.h"
 #include "directory/directory_store.h"
 #include "directory/edit_json.h"
 #include "directory/edit_view.h"
 #include "directory/edit_week.h"
+#include "directory/editors.h"
+#include "directory/editors_pages.h"
 #include "edit.html.h"
 #include "hsds/hsds.h"
 #include "members/page.h"
@@ -185,7 +186,7 @@ static enum err history_get(struct req *req, struct res *res)
     struct desk d;
     struct directory_changes all;
     struct directory_card card;
-    TRY(desk_enter(&ctx, req->viewer, NULL, &d));
+    TRY(desk_enter(&ctx, &DESK_EDITORS, req->viewer, NULL, &d));
     TRY(directory_card_load(req->db, req->arena, req->params[0], &card));
     TRY(directory_history(req->db, req->arena, req->params[0], &all));
     struct history_change *v = ARENA_ARRAY(req->arena, struct history_change, all.n);
@@ -196,7 +197,7 @@ static enum err history_get(struct req *req, struct res *res)
             continue; /* a place came with the entry */
         v[n] = (struct history_change){
             .when = lang_date(req->arena, req->lang, c->at),
-            .by = desk_byline_text(req->lang, c->byline),
+            .by = desk_byline_text(req->lang, &DESK_EDITORS, c->byline),
             .what = str_from_c(tr(req->lang, change_text(c->what))),
             .object = c->object,
             .n = str_fmt(req->arena, "%lld", (long long)c->n),
@@ -228,7 +229,7 @@ static enum err revert_post(struct req *req, struct res *res)
     struct space_ctx ctx = req_ctx(req);
     struct desk d;
     const struct form *f = req->fields;
-    TRY(desk_enter(&ctx, req->viewer, NULL, &d));
+    TRY(desk_enter(&ctx, &DESK_EDITORS, req->viewer, NULL, &d));
     struct url back = url_path(req->arena, "/d/%" STR_FMT "/history", STR_ARG(req->params[0]));
     if (f->problems)
         return page_go(req, res, back, NOTICE_NONE);

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "directory/directory.h"
 #include "directory/directory_pages.h"
-#include "directory/directory_report.h"
+#include "directory/editors.h"
 #include "members/net.h"
 #include "support/test_db.h"
 
@@ -267,7 +267,7 @@ static void a_report_reaches_the_desk(void **state)
                                   .secret = x.t->a,
                                   .now = (int64_t)DAY * DAY_SECONDS};
     assert_ok(space_create(&ctx, &founder, &ticket, &desk));
-    assert_ok(directory_desk_put(&ctx, ticket.id));
+    assert_ok(desk_place_put(&ctx, &DESK_EDITORS, ticket.id));
     struct str path = first_entry(&x);
     const char *page = get(&x, path, "ar");
     HAS(page, "value=\"unsafe\"");

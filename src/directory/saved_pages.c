@@ -1,5 +1,5 @@
 /* Saving an entry for oneself, and the list of what is saved. */
-#include "directory/desk_pages.h"
+#include "directory/editors_pages.h"
 #include "directory/saved.h"
 #include "directory/saved_view.h"
 #include "directory/sealed.h"

@@ -53,6 +53,7 @@ struct route {
     route_slow *slow;
     route_handle *handle;
     unsigned traits;
+    const void *about; /* for a handler that serves several tables: what this one is about */
 };
 
 struct route_table {

@@ -25,18 +25,10 @@ enum err commons_turn(const struct req *req, struct commons *c)
     return ERR_OK;
 }
 
-struct str commons_alias(const struct req *req, const struct roster_entry *e)
-{
-    struct key k;
-    key_derive(&k, &req->viewer->keyring.seed, "awn alias of a person",
-               str_from(e->tag.b, TAG_SIZE));
-    return seal_base32(req->arena, str_from(k.b, ALIAS_BYTES));
-}
-
 struct roster_entry *commons_find(const struct req *req, const struct commons *c, struct str alias)
 {
     for (size_t i = 0; i < c->roster.n; i++)
-        if (str_eq(commons_alias(req, &c->roster.v[i]), alias))
+        if (str_eq(viewer_alias_of(req, &c->roster.v[i].tag), alias))
             return &c->roster.v[i];
     return NULL;
 }

@@ -22,9 +22,7 @@ enum err commons_open(const struct req *req, struct commons *out) MUST_CHECK;
 /* The weekly turn of its keys, on requests that write anyway. */
 enum err commons_turn(const struct req *req, struct commons *c) MUST_CHECK;
 
-/* How a person or an open invitation is named in the viewer's addresses: eight characters that mean
- * nothing to anybody else. NULL when there is no such entry. */
-struct str commons_alias(const struct req *req, const struct roster_entry *e);
+/* The person or open invitation that viewer_alias_of names so; NULL when there is none. */
 struct roster_entry *commons_find(const struct req *req, const struct commons *c, struct str alias);
 
 size_t commons_stewards(const struct commons *c);

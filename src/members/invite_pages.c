@@ -73,7 +73,7 @@ static enum err invite_show(struct req *req, struct res *res, const struct commo
         if (is_listed(req, c, &c->roster.v[i]))
             rows[v.n++] = (struct invite_row_view){
                 .until = lang_day(req->arena, req->lang, c->roster.v[i].until),
-                .who = commons_alias(req, &c->roster.v[i])};
+                .who = viewer_alias_of(req, &c->roster.v[i].tag)};
     page_begin(req, NAV_ME, &page, &h);
     view_invite(&h, &page, &v);
     return page_send(&h, res);

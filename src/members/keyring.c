@@ -154,6 +154,14 @@ struct membership *viewer_commons(struct viewer *v)
     return NULL;
 }
 
+struct str viewer_alias_of(const struct req *req, const struct tag *entry)
+{
+    struct key k;
+    key_derive(&k, &req->viewer->keyring.seed, "awn alias of a person",
+               str_from(entry->b, TAG_SIZE));
+    return seal_base32(req->arena, str_from(k.b, ALIAS_BYTES));
+}
+
 struct membership *keyring_add_space(struct arena *a, struct keyring *k, enum space_kind kind,
                                      const struct space_ticket *ticket, struct str label,
                                      int64_t now)

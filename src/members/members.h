@@ -103,6 +103,11 @@ void viewer_touch(struct viewer *v);
 struct membership *viewer_space(struct viewer *v, struct str alias);
 struct membership *viewer_commons(struct viewer *v);
 
+/* How an entry of a roster is named in the viewer's addresses: eight characters that mean nothing
+ * to anybody else. Numbers of records are given again when the last one left: an old page's button
+ * must not meet whoever came after. */
+struct str viewer_alias_of(const struct req *req, const struct tag *entry);
+
 /* Adds a space with a new random alias (the array moves: earlier pointers die); drops one. */
 struct membership *viewer_add_space(const struct space_ctx *ctx, struct viewer *v,
                                     enum space_kind kind, const struct space_ticket *ticket,

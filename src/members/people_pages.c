@@ -41,11 +41,6 @@ static const struct form_field PERSONA_FIELDS[] = {
 };
 static const struct form_spec PERSONA_FORM = FORM_SPEC(PERSONA_FIELDS);
 
-static bool is_person(const struct roster_entry *e)
-{
-    return e->role == ROLE_MEMBER || e->role == ROLE_FACILITATOR;
-}
-
 static enum err open_as_steward(struct req *req, struct commons *c)
 {
     TRY(commons_open(req, c));
@@ -58,7 +53,7 @@ static struct person_view person_of(struct req *req, const struct commons *c,
     struct person_view p = {
         .about = e->persona.about,
         .since = lang_day(req->arena, req->lang, e->since),
-        .url = url_path(req->arena, "/people/%" STR_FMT, STR_ARG(commons_alias(req, e))),
+        .url = url_path(req->arena, "/people/%" STR_FMT, STR_ARG(viewer_alias_of(req, &e->tag))),
         .steward = e->role == ROLE_FACILITATOR,
         .may_invite = e->may_invite,
         .me = e == c->me,
@@ -76,7 +71,7 @@ static enum err people_get(struct req *req, struct res *res)
     struct person_view *people = ARENA_ARRAY(req->arena, struct person_view, c.roster.n);
     struct people_view v = {.people = people, .back = url_path(req->arena, "/me")};
     for (size_t i = 0; i < c.roster.n; i++)
-        if (is_person(&c.roster.v[i]))
+        if (roster_is_person(&c.roster.v[i]))
             people[v.n++] = person_of(req, &c, &c.roster.v[i]);
     page_begin(req, NAV_ME, &page, &h);
     view_people(&h, &page, &v);
@@ -88,7 +83,7 @@ static enum err one_show(struct req *req, struct res *res, const struct commons 
 {
     struct html h;
     struct ui_page page;
-    struct str who = commons_alias(req, e);
+    struct str who = viewer_alias_of(req, &e->tag);
     const struct one_view v = {
         .who = person_of(req, c, e),
         .set = url_path(req->arena, "/people/%" STR_FMT, STR_ARG(who)),
@@ -107,7 +102,7 @@ static enum err open_one(struct req *req, struct commons *c, struct roster_entry
 {
     TRY(open_as_steward(req, c));
     *out = commons_find(req, c, req->params[0]);
-    return *out && is_person(*out) ? ERR_OK : ERR_NOT_FOUND;
+    return *out && roster_is_person(*out) ? ERR_OK : ERR_NOT_FOUND;
 }
 
 static enum err one_get(struct req *req, struct res *res)

@@ -2,6 +2,7 @@
 #ifndef AWN_SITE_INSIDE_H
 #define AWN_SITE_INSIDE_H
 
+#include "desk/kind.h"
 #include "http/router.h"
 #include "members/page.h"
 #include "site/network.h"
@@ -9,6 +10,9 @@
 /* All route tables of the house (routes.c); returns how many. */
 #define SITE_TABLES_MAX 40
 size_t site_tables(struct route_table out[SITE_TABLES_MAX]);
+
+/* Every kind of desk there is; ends with NULL. Who leaves the network leaves them all. */
+extern const struct desk_kind *const SITE_DESKS[];
 
 /* A page that says what went wrong and what one can do; never what went wrong inside. */
 void error_page(struct req *req, struct res *res, enum err e);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "circles/circles.h"
-#include "directory/desk.h"
+#include "desk/desk.h"
 #include "directory/saved.h"
 #include "members/commons.h"
 #include "own.html.h"
@@ -147,7 +147,7 @@ static enum err end_post(struct req *req, struct res *res)
     TRY(e);
     key_wipe(&root);
     TRY(circles_leave_all(&ctx, v, (enum circle_parting)f->number[F_WORDS]));
-    TRY(desk_leave_surely(&ctx, v));
+    TRY(desk_leave_all(&ctx, SITE_DESKS, v));
     TRY(saved_end(&ctx, v));
     TRY(commons_leave(req));
     for (size_t i = 0; i < v->keyring.nsessions; i++)

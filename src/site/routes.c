@@ -1,10 +1,13 @@
 #include "circles/routes.h"
 #include "directory/crisis.h"
-#include "directory/desk_pages.h"
 #include "directory/directory_api.h"
 #include "directory/directory_pages.h"
+#include "directory/editors.h"
+#include "directory/editors_pages.h"
 #include "members/routes.h"
 #include "site/inside.h"
+
+const struct desk_kind *const SITE_DESKS[] = {&DESK_EDITORS, NULL};
 
 size_t site_tables(struct route_table out[SITE_TABLES_MAX])
 {
@@ -25,7 +28,7 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX])
         &DIRECTORY_ROUTES,
         &DIRECTORY_API_ROUTES,
         &DIRECTORY_CRISIS_ROUTES,
-        &DIRECTORY_DESK_ROUTES,
+        &DIRECTORY_EDITORS_ROUTES,
         &DIRECTORY_EDIT_ROUTES,
         &DIRECTORY_HISTORY_ROUTES,
         &DIRECTORY_SAVED_ROUTES,

@@ -120,11 +120,16 @@ struct roster_entry *roster_find(const struct roster *r, const struct tag *tag)
     return NULL;
 }
 
+bool roster_is_person(const struct roster_entry *e)
+{
+    return e->role == ROLE_MEMBER || e->role == ROLE_FACILITATOR;
+}
+
 size_t roster_people(const struct roster *r)
 {
     size_t n = 0;
     for (size_t i = 0; i < r->n; i++)
-        n += r->v[i].role == ROLE_MEMBER || r->v[i].role == ROLE_FACILITATOR;
+        n += roster_is_person(&r->v[i]);
     return n;
 }
 

@@ -55,6 +55,7 @@ enum err roster_read(struct space *s, struct roster *out) MUST_CHECK;
 struct roster_entry *roster_find(const struct roster *r, const struct tag *tag);
 
 /* People only (members and facilitators). */
+bool roster_is_person(const struct roster_entry *e);
 size_t roster_people(const struct roster *r);
 
 /* An entry for keys derived from `seed`, to be admitted. */

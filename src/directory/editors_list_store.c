@@ -1,6 +1,6 @@
 /* What the desk asks the tables: which entries want looking at, which organization has a name. */
-#include "directory/desk_list.h"
 #include "directory/edit_keep.h"
+#include "directory/editors_list.h"
 
 #define LISTED                                                                                     \
     "SELECT o.public_id, e.title, o.checked_at, o.doubted FROM directory_object o"                 \
@@ -30,19 +30,19 @@ static const struct db_sql NAMED = {
     " ORDER BY public_id LIMIT 1",
     NULL, NULL};
 
-static enum err rows_of(const struct db_rows *rows, struct arena *a, struct desk_list *out)
+static enum err rows_of(const struct db_rows *rows, struct arena *a, struct editors_list *out)
 {
-    out->v = ARENA_ARRAY(a, struct desk_listed, rows->n);
+    out->v = ARENA_ARRAY(a, struct editors_listed, rows->n);
     out->n = rows->n;
     for (size_t i = 0; i < rows->n; i++)
-        out->v[i] = (struct desk_listed){.id = db_cell_str(rows, i, 0),
-                                         .title = db_cell_str(rows, i, 1),
-                                         .checked_at = db_cell_int(rows, i, 2),
-                                         .doubted = db_cell_int(rows, i, 3)};
+        out->v[i] = (struct editors_listed){.id = db_cell_str(rows, i, 0),
+                                            .title = db_cell_str(rows, i, 1),
+                                            .checked_at = db_cell_int(rows, i, 2),
+                                            .doubted = db_cell_int(rows, i, 3)};
     return ERR_OK;
 }
 
-enum err desk_lists_read(struct db *db, struct arena *a, int64_t old, struct desk_lists *out)
+enum err editors_lists_read(struct db *db, struct arena *a, int64_t old, struct editors_lists *out)
 {
     struct db_rows rows;
     TRY(db_all(db, &DOUBTED, DB_NO_ARGS, a, &rows));
@@ -56,12 +56,12 @@ enum err desk_lists_read(struct db *db, struct arena *a, int64_t old, struct des
     return ERR_OK;
 }
 
-enum err desk_doubt_clear(struct db *db, struct str id)
+enum err editors_doubt_clear(struct db *db, struct str id)
 {
     return db_run(db, &SURE, DB_ARGS(db_text(id)), NULL);
 }
 
-enum err desk_organization_find(struct db *db, struct arena *a, struct str name, struct str *id)
+enum err editors_organization_find(struct db *db, struct arena *a, struct str name, struct str *id)
 {
     struct db_rows rows;
     TRY(db_all(db, &NAMED, DB_ARGS(db_text(name)), a, &rows));
