@@ -1,7 +1,7 @@
 /* What the tests of this room share: a network with a steward and two members, and two made-up
- * roles that may have a desk. Tests only. */
-#ifndef AWN_DESK_HOUSE_TEST_H
-#define AWN_DESK_HOUSE_TEST_H
+ * roles that may have a desk. Every test runs once a kind, on each engine. Tests only. */
+#ifndef AWN_DESK_DESK_TOY_H
+#define AWN_DESK_DESK_TOY_H
 
 #include "base/clock.h"
 #include "desk/pages.h"
@@ -12,12 +12,12 @@
 DESK_FORMS(LAMP, "Sailors see it.");
 DESK_FORMS(WELL, "Travellers see it.");
 
+/* What the features of both keep in their desk's space. */
 static inline struct stream_id notes_of(struct desk *d)
 {
-    return record_stream(d->s, "well notes", STR_NONE);
+    return record_stream(d->s, "notes", STR_NONE);
 }
 
-/* What the feature of the wells keeps in its desk's space. */
 static inline enum err notes_end(struct desk *d)
 {
     return record_delete_stream(d->s, notes_of(d));
@@ -44,6 +44,7 @@ static const struct desk_kind DESK_LAMP = {
     .persona = &LAMP_PERSONA_FORM,
     .enter = &LAMP_ENTER_FORM,
     .texts = TEXTS_OF("Lamp"),
+    .end = notes_end,
 };
 static const struct desk_kind DESK_WELL = {
     .space = (enum space_kind)77,
@@ -60,6 +61,7 @@ static const struct desk_kind DESK_WELL = {
 };
 
 struct house {
+    const struct desk_kind *kind, *other; /* the one that is tested; one that must not matter */
     struct test_db *t;
     struct seal_home *home;
     struct arena *secret;
@@ -84,10 +86,13 @@ static inline void member(struct house *x, struct viewer *v)
     viewer_add_space(&x->ctx, v, SPACE_COMMONS, &t, STR("commons"));
 }
 
-static inline void house_begin(struct house *x, void **state)
+static inline void house_begin(struct house *x, void **state, const struct desk_kind *kind)
 {
     struct space_ticket t;
-    *x = (struct house){.t = test_db_of(state), .secret = arena_create(ARENA_PLAIN, 0)};
+    *x = (struct house){.kind = kind,
+                        .other = kind == &DESK_LAMP ? &DESK_WELL : &DESK_LAMP,
+                        .t = test_db_of(state),
+                        .secret = arena_create(ARENA_PLAIN, 0)};
     assert_ok(seal_home_create(x->t->folder, DAY));
     assert_ok(seal_home_open(x->t->folder, DAY, false, &x->home));
     x->ctx = (struct space_ctx){.db = x->t->db,
@@ -108,21 +113,43 @@ static inline void house_end(struct house *x)
     arena_destroy(x->secret);
 }
 
+/* A test is given a house; EACH_KIND makes of it one function a kind, TEST_KINDS their lines in the
+ * table of cmocka. */
+typedef void house_test(struct house *x);
+
+static inline void house_run(void **state, const struct desk_kind *kind, house_test *test)
+{
+    struct house x;
+    house_begin(&x, state, kind);
+    test(&x);
+    house_end(&x);
+}
+
+#define EACH_KIND(test)                                                                            \
+    static void test##_lamp(void **state)                                                          \
+    {                                                                                              \
+        house_run(state, &DESK_LAMP, test);                                                        \
+    }                                                                                              \
+    static void test##_well(void **state)                                                          \
+    {                                                                                              \
+        house_run(state, &DESK_WELL, test);                                                        \
+    }
+#define TEST_KINDS(test) TEST_DB(test##_lamp), TEST_DB(test##_well),
+
 static const struct space_persona AMAL = {.name = STR_INIT("Amal"), .about = STR_INIT("Amal A.")};
 static const struct space_persona SAMI = {.name = STR_INIT("Sami")};
 
-/* At the lamps. */
 static inline bool may(struct house *x, struct viewer *v)
 {
     bool may;
-    assert_ok(desk_may(&x->ctx, &DESK_LAMP, v, &may));
+    assert_ok(desk_may(&x->ctx, x->kind, v, &may));
     return may;
 }
 
 static inline enum desk_state stands(struct house *x, struct viewer *v)
 {
     struct desk_standing at;
-    assert_ok(desk_standing_of(&x->ctx, &DESK_LAMP, v, &at));
+    assert_ok(desk_standing_of(&x->ctx, x->kind, v, &at));
     return at.state;
 }
 
