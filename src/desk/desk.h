@@ -114,6 +114,5 @@ enum err desk_place_get(const struct space_ctx *ctx, const struct desk_kind *kin
                         struct space_id *out) MUST_CHECK;
 enum err desk_place_put(const struct space_ctx *ctx, const struct desk_kind *kind,
                         struct space_id desk) MUST_CHECK;
-enum err desk_place_drop(const struct space_ctx *ctx, const struct desk_kind *kind) MUST_CHECK;
 
 #endif

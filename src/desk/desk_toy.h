@@ -25,9 +25,9 @@ static inline enum err notes_end(struct desk *d)
 
 #define TEXTS_OF(what)                                                                             \
     {                                                                                              \
-        .name = what " desk", .outside = what " outside", .byline = what " byline",                \
-        .shown_as = what " shown as {byline}", .door_lead = what " door",                          \
-        .open_lead = what " open", .another_lead = what " another",                                \
+        .name = what " desk", .about = what " about", .outside = what " outside",                  \
+        .byline = what " byline", .shown_as = what " shown as {byline}",                           \
+        .door_lead = what " door", .open_lead = what " open", .another_lead = what " another",     \
         .persona_lead = what " persona", .invite = what " invite", .invite_lead = what " invited", \
         .code = what " code", .code_lead = what " coded", .remove_lead = what " removed",          \
         .leave_lead = what " left", .end_lead = what " ended",                                     \

@@ -9,6 +9,9 @@
  * longer in. All but `but`. */
 void desk_forget(const struct desk_kind *kind, struct viewer *v, struct space_id but);
 
+/* The desk is nowhere any more. */
+enum err desk_place_drop(const struct space_ctx *ctx, const struct desk_kind *kind) MUST_CHECK;
+
 /* ---- pages.c ---- */
 
 /* The kind of the desk whose page is asked for. */

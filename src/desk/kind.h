@@ -11,7 +11,8 @@
  *         {HTTP_GET, "/d/desk", NULL, WHO_MEMBER, LANE_READ, NULL, front_get, 0},
  *         DESK_ROUTES("/d/desk", EDITORS)};                                  (desk/pages.h)
  *
- * and one line in the list of site/routes.c, so that who leaves the network leaves it too.
+ * and its place in the list of site/routes.c: so it stands in "My things", and who leaves the
+ * network leaves it too.
  *
  * Invariants: no two kinds have the same space number, setting, address or labels; none of these
  * ever changes, or the desks that networks have are lost. All texts are msgids.
@@ -27,6 +28,7 @@ struct desk;
 /* What a desk says of itself. Places: {byline} in shown_as. */
 #define DESK_TEXTS(X)                                                                              \
     X(name)         /* of its pages, and of the way back to it: "The editors' desk" */             \
+    X(about)        /* under its name, in "My things" */                                           \
     X(outside)      /* where its pages lead back to: "Find help" */                                \
     X(byline)       /* shown where somebody has none of their own: "the editors' desk" */          \
     X(shown_as)     /* "Shown to everybody as: {byline}" */                                        \

@@ -1,5 +1,5 @@
 /* The settings that say where each desk is, and what comes to it from outside. */
-#include "desk/desk.h"
+#include "desk/inside.h"
 
 static const struct db_sql PLACE_GET = {"desk: place", "SELECT value FROM setting WHERE name = $1",
                                         NULL, NULL};

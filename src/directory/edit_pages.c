@@ -113,7 +113,7 @@ static enum err form_show(struct req *req, struct res *res, const struct edit_ke
         .needs = needs_of(req, f),
         .nneeds = EDIT_NEEDS,
         .action = k->edit.docs.n ? at_entry(req, "/edit") : url_path(req->arena, "/d/new"),
-        .back = k->edit.docs.n ? at_entry(req, "") : url_path(req->arena, "/d/desk"),
+        .back = k->edit.docs.n ? at_entry(req, "") : desk_url(req, &DESK_EDITORS, ""),
         .remove = at_entry(req, "/remove"),
         .organization = entry_url(req, k->organization),
         .organization_name = k->edit.offered,
@@ -275,7 +275,7 @@ static enum err remove_post(struct req *req, struct res *res)
     TRY(edit_keep_load(&ctx, req->viewer, req->params[0], &k));
     const struct directory_editing by = editing_of(req, &d);
     TRY(edit_keep_remove(&ctx, req->viewer, &by, &k));
-    return page_go(req, res, url_path(req->arena, "/d/desk"), NOTICE_GONE);
+    return page_go(req, res, desk_url(req, &DESK_EDITORS, ""), NOTICE_GONE);
 }
 
 static enum err hidden_get(struct req *req, struct res *res)
@@ -294,8 +294,8 @@ static enum err hidden_get(struct req *req, struct res *res)
                                       .id = all[i].public_id};
     const struct hidden_view v = {.v = rows,
                                   .n = n,
-                                  .action = url_path(req->arena, "/d/desk/removed"),
-                                  .back = url_path(req->arena, "/d/desk")};
+                                  .action = desk_url(req, &DESK_EDITORS, "/removed"),
+                                  .back = desk_url(req, &DESK_EDITORS, "")};
     page_begin(req, NAV_FIND, &page, &h);
     view_edit_hidden(&h, &page, &v);
     return page_send(&h, res);
@@ -310,7 +310,7 @@ static enum err hidden_post(struct req *req, struct res *res)
     struct desk d;
     TRY(desk_of(req, &DESK_EDITORS, &d));
     if (req->fields->problems)
-        return page_go(req, res, url_path(req->arena, "/d/desk/removed"), NOTICE_NONE);
+        return page_go(req, res, desk_url(req, &DESK_EDITORS, "/removed"), NOTICE_NONE);
     const struct directory_editing by = editing_of(req, &d);
     TRY(directory_unhide(&by, req->fields->value[0]));
     return page_go(req, res, entry_url(req, req->fields->value[0]), NOTICE_SAVED);

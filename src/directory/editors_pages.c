@@ -32,6 +32,7 @@ const struct desk_kind DESK_EDITORS = {
     .texts =
         {
             .name = N_("The editors' desk"),
+            .about = N_("Who keeps the directory right, and what people report"),
             .outside = N_("Find help"),
             .byline = N_("the editors' desk"),
             .shown_as = N_("Shown to everybody as: {byline}"),

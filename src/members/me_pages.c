@@ -15,11 +15,14 @@ static struct ui_row row(const struct req *req, const char *path, const char *ti
                            .url = page_url_of(req->arena, str_from_c(path))};
 }
 
+#define ROWS_MAX 10 /* of this room */
+
 static enum err me_get(struct req *req, struct res *res)
 {
     struct html h;
     struct ui_page page;
-    struct ui_row rows[12];
+    const struct net *net = req_net(req);
+    struct ui_row *rows = ARENA_ARRAY(req->arena, struct ui_row, ROWS_MAX + net->nrows);
     size_t n = 0;
     struct commons c;
     enum err e = commons_open(req, &c);
@@ -37,9 +40,8 @@ static enum err me_get(struct req *req, struct res *res)
                         N_("Who may invite, who looks after it with you"));
     rows[n++] =
         row(req, "/me/saved", N_("Saved entries"), N_("Of the directory, kept for you alone"));
-    if (e == ERR_OK)
-        rows[n++] = row(req, "/d/desk", N_("The editors' desk"),
-                        N_("Who keeps the directory right, and what people report"));
+    for (size_t i = 0; e == ERR_OK && i < net->nrows; i++)
+        rows[n++] = row(req, net->rows[i].path, net->rows[i].title, net->rows[i].about);
     rows[n++] = row(req, "/me/sessions", N_("Sessions"), N_("Where this account is signed in"));
     rows[n++] = row(req, "/me/key", N_("A new passphrase"), N_("All other sessions end"));
     rows[n++] = row(req, "/me/code", N_("A new recovery code"), N_("The one before stops working"));

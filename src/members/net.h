@@ -13,6 +13,11 @@
 struct route;
 struct throttle;
 
+/* A row of "My things" that a feature brings, for members of the network. Texts are msgids. */
+struct net_row {
+    const char *path, *title, *about;
+};
+
 struct net {
     const struct seal_home *home;
     struct str name;           /* what the network calls itself: an ordinary word */
@@ -21,6 +26,8 @@ struct net {
     const struct zone *zone;   /* whose clocks tell whether something is open; NULL: UTC */
     bool demonstration;        /* made-up people; a notice on every page says so */
     struct throttle *throttle; /* of failed sign-ins; has its own lock; NULL: none */
+    const struct net_row *rows;
+    size_t nrows;
     /* The route that a POST to this path would take, or NULL: for drafts that come back. */
     const struct route *(*find_post)(const struct req *req, struct str path);
 };

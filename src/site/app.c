@@ -414,6 +414,7 @@ static enum err app_open_in(struct app *app, const struct app_config *config)
                             .zone = app->zone,
                             .find_post = find_post,
                             .throttle = throttle_create()};
+    site_rows(app->arena, &app->net);
     app->steps = (struct server_app){.ctx = app,
                                      .clock = app->clock,
                                      .worker_open = app_worker_open,

@@ -11,8 +11,10 @@
 #define SITE_TABLES_MAX 40
 size_t site_tables(struct route_table out[SITE_TABLES_MAX]);
 
-/* Every kind of desk there is; ends with NULL. Who leaves the network leaves them all. */
+/* Every kind of desk there is; ends with NULL. Each has a row in "My things"; who leaves the
+ * network leaves them all. */
 extern const struct desk_kind *const SITE_DESKS[];
+void site_rows(struct arena *a, struct net *net);
 
 /* A page that says what went wrong and what one can do; never what went wrong inside. */
 void error_page(struct req *req, struct res *res, enum err e);

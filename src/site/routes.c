@@ -9,6 +9,14 @@
 
 const struct desk_kind *const SITE_DESKS[] = {&DESK_EDITORS, NULL};
 
+void site_rows(struct arena *a, struct net *net)
+{
+    struct net_row *rows = ARENA_ARRAY(a, struct net_row, sizeof SITE_DESKS / sizeof *SITE_DESKS);
+    for (const struct desk_kind *const *k = SITE_DESKS; *k; k++)
+        rows[net->nrows++] = (struct net_row){(*k)->at, (*k)->texts.name, (*k)->texts.about};
+    net->rows = rows;
+}
+
 size_t site_tables(struct route_table out[SITE_TABLES_MAX])
 {
     /* clang-format off */
