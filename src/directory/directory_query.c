@@ -18,8 +18,8 @@
 #define WORTH_PART 176            /* a word of a phrase by itself */
 #define WORTH_SKELETON 100
 #define WORTH_SKELETON_TOO 110 /* where the word itself is known */
-#define WORTH_RELATED 124
-#define WORTH_BROADER 100
+#define WORTH_RELATED 112
+#define WORTH_BROADER 88
 #define WORTH_ARABIZI 150 /* the same letters, most likely of another language */
 #define WORTH_TOP 40      /* a kind of need is very broad */
 
