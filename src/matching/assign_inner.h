@@ -66,6 +66,7 @@ struct assign {
     struct waiting *heap;
     size_t heap_n, heap_cap;
 
+    int64_t value, gap;               /* of the plan, while it is settled: see assign_settle */
     const struct assign_watch *watch; /* of the run */
     unsigned told;
     bool stopped;
@@ -81,7 +82,8 @@ void assign_refine(struct assign *s, unsigned sweeps);
  * worth less: the invariant holds for its cells. */
 void assign_fit_need(struct assign *s, uint32_t need);
 
-/* Augments until the gap is at most so many millionths of the bound, or until stopped. */
+/* Augments until the gap (given the invariant: what is left over, at its price) is at most so many
+ * millionths of the bound, or until stopped. */
 void assign_settle(struct assign *s, uint32_t within);
 
 /* Σ score · units, pinned ones too. */

@@ -223,7 +223,10 @@ static uint32_t find_goal(struct assign *s, uint32_t from)
     for (uint32_t k = 0; k < l.settled; k++) {
         uint32_t at = s->settled[k];
         int32_t by = l.goal - s->marks[at].dist;
-        s->price[at] += (at < s->needs) == from_needs ? -by : by;
+        if ((at < s->needs) == from_needs)
+            by = -by;
+        s->price[at] += by;
+        s->gap += (int64_t)s->spare[at] * by;
     }
     return l.end;
 }
@@ -244,16 +247,15 @@ static void augment(struct assign *s, uint32_t from, uint32_t end)
             units = carries;
     }
     add = other;
-    for (uint32_t at = end; at != from; at = s->marks[at].before, add = !add)
-        s->flows[s->marks[at].cell].x += add ? units : -units;
+    for (uint32_t at = end; at != from; at = s->marks[at].before, add = !add) {
+        uint32_t cell = s->marks[at].cell;
+        s->flows[cell].x += add ? units : -units;
+        s->value += (int64_t)s->cells[cell].score * (add ? units : -units);
+    }
+    s->gap -= (int64_t)units * s->price[from];
+    s->gap += (int64_t)units * (other ? -s->price[end] : s->price[end]);
     s->spare[from] -= units;
     s->spare[end] += other ? -units : units;
-}
-
-static void settle_node(struct assign *s, uint32_t node)
-{
-    while (s->spare[node] > 0 && s->price[node] > 0)
-        augment(s, node, find_goal(s, node));
 }
 
 /* ---- all of them */
@@ -279,29 +281,20 @@ void assign_fit_need(struct assign *s, uint32_t i)
     }
 }
 
-/* Given the invariant, what is missing to the bound is what is left over, at its price. */
-static int64_t gap_now(const struct assign *s)
-{
-    int64_t sum = 0;
-    for (uint32_t k = 0; k < s->needs + s->offers; k++)
-        sum += (int64_t)s->spare[k] * s->price[k];
-    return sum;
-}
-
-static bool near_enough(const struct assign *s, uint32_t within)
-{
-    int64_t gap = gap_now(s), bound = assign_value(s) + gap;
-    return gap <= bound / 1000000 * within;
-}
-
 void assign_settle(struct assign *s, uint32_t within)
 {
-    uint32_t nodes = s->needs + s->offers, look = nodes / 64 + 1;
+    uint32_t nodes = s->needs + s->offers;
+    s->value = assign_value(s);
+    s->gap = 0;
+    for (uint32_t node = 0; node < nodes; node++)
+        s->gap += (int64_t)s->spare[node] * s->price[node];
     for (uint32_t node = 0; node < nodes && !s->stopped; node++) {
-        if (within > 0 && node % look == 0 && near_enough(s, within))
-            return;
         if (node % 4096 == 0)
             assign_tell(s, 300 + (unsigned)((uint64_t)node * 700 / nodes));
-        settle_node(s, node);
+        while (s->spare[node] > 0 && s->price[node] > 0) {
+            if (s->gap <= (s->value + s->gap) / 1000000 * within)
+                return;
+            augment(s, node, find_goal(s, node));
+        }
     }
 }
