@@ -1,0 +1,182 @@
+#include "matching/fit.h"
+
+#define DAY 1440
+#define FAR 120 /* minutes of way that are worth no points any more */
+
+int32_t fit_most(enum fit_reason reason)
+{
+    static const int32_t MOST[] = {
+#define X(name, most) most,
+        FIT_REASONS(X)
+#undef X
+    };
+    return MOST[reason];
+}
+
+/* most · part / whole, at most `most`; whole > 0. */
+static int32_t share(enum fit_reason reason, int64_t part, int64_t whole)
+{
+    int32_t most = fit_most(reason);
+    if (part <= 0)
+        return 0;
+    return part >= whole ? most : (int32_t)((__extension__(__int128) most * part) / whole);
+}
+
+static bool tagged(const struct fit_tags *tags, uint64_t tag)
+{
+    for (size_t i = 0; i < tags->n; i++)
+        if (tags->p[i] == tag)
+            return true;
+    return false;
+}
+
+static bool any_tagged(const struct fit_tags *tags, const struct fit_tags *of)
+{
+    for (size_t i = 0; i < of->n; i++)
+        if (tagged(tags, of->p[i]))
+            return true;
+    return false;
+}
+
+static uint32_t bit(enum fit_limit limit)
+{
+    return UINT32_C(1) << limit;
+}
+
+/* What `one` rules out about `other`; asked in both directions. */
+static uint32_t ruled_out(const struct fit_card *one, const struct fit_card *other,
+                          const struct fit *f, int64_t now)
+{
+    uint32_t broken = 0;
+    if (one->closes <= now)
+        broken |= bit(FIT_LIMIT_OVER);
+    if (f->minutes == FIT_NO_WAY || (one->farthest > 0 && f->minutes > one->farthest))
+        broken |= bit(FIT_LIMIT_WAY);
+    if (one->must_talk && f->languages == 0)
+        broken |= bit(FIT_LIMIT_LANGUAGE);
+    if (one->genders != 0 && !(one->genders & other->gender))
+        broken |= bit(FIT_LIMIT_GENDER);
+    if (one->needs & ~other->has)
+        broken |= bit(FIT_LIMIT_NEEDS);
+    if (one->avoids & other->has)
+        broken |= bit(FIT_LIMIT_AVOIDS);
+    if (any_tagged(&one->avoid_groups, &other->groups))
+        broken |= bit(FIT_LIMIT_GROUP);
+    if (tagged(&one->avoid_persons, other->person))
+        broken |= bit(FIT_LIMIT_PERSON);
+    return broken;
+}
+
+static uint32_t limits(const struct fit_card *ask, const struct fit_card *offer,
+                       const struct fit *f, int64_t now)
+{
+    uint32_t broken = ruled_out(ask, offer, f, now) | ruled_out(offer, ask, f, now);
+    if (ask->side == offer->side)
+        broken |= bit(FIT_LIMIT_SIDES);
+    if (ask->person == offer->person)
+        broken |= bit(FIT_LIMIT_SELF);
+    if (!((ask->kind | ask->kinds) & (offer->kind | offer->kinds)))
+        broken |= bit(FIT_LIMIT_KIND);
+    if (f->common <= 0)
+        broken |= bit(FIT_LIMIT_TIME);
+    if (f->units < 1 || (ask->whole && f->units < ask->units))
+        broken |= bit(FIT_LIMIT_ROOM);
+    return broken;
+}
+
+static int32_t language_points(const struct fit_card *ask, const struct fit_card *offer,
+                               uint64_t common)
+{
+    if (ask->speaks & offer->speaks)
+        return fit_most(FIT_LANGUAGE);
+    return common ? fit_most(FIT_LANGUAGE) / 2 : 0;
+}
+
+static int32_t urgency_points(enum fit_urgency urgency)
+{
+    switch (urgency) {
+    case FIT_NOW:
+        return fit_most(FIT_URGENT);
+    case FIT_WEEK:
+        return fit_most(FIT_URGENT) / 2;
+    case FIT_MONTH:
+        return fit_most(FIT_URGENT) / 6;
+    case FIT_WHENEVER:
+        break;
+    }
+    return 0;
+}
+
+static void weigh(const struct fit_card *ask, const struct fit_card *offer,
+                  const struct fit_world *w, struct fit *f)
+{
+    int32_t *p = f->points;
+    int64_t long_enough = ask->until - ask->from;
+    unsigned known = w->handovers ? w->handovers(w->with, ask->person, offer->person) : 0;
+    unsigned back = w->handovers ? w->handovers(w->with, offer->person, ask->person) : 0;
+    p[FIT_KIND] = ask->kind == offer->kind ? fit_most(FIT_KIND) : fit_most(FIT_KIND) / 2;
+    p[FIT_WAY] = f->minutes < FAR ? share(FIT_WAY, FAR - f->minutes, FAR) : 0;
+    p[FIT_TIME] = share(FIT_TIME, f->common, long_enough < DAY ? long_enough : DAY);
+    p[FIT_ROOM] = share(FIT_ROOM, f->units, ask->units);
+    p[FIT_LANGUAGE] = language_points(ask, offer, f->languages);
+    p[FIT_KNOWN] = share(FIT_KNOWN, back > known ? back : known, 3);
+    p[FIT_URGENT] = urgency_points(ask->urgency);
+    p[FIT_WAITING] = share(FIT_WAITING, (w->now - ask->opened) / DAY, 30);
+    p[FIT_LET_DOWN] = share(FIT_LET_DOWN, ask->let_down, 3);
+    p[FIT_RESTED] = share(FIT_RESTED, 5 - (int64_t)offer->asked, 5);
+    f->score = 1;
+    for (int k = 0; k < FIT_REASONS_N; k++)
+        f->score += p[k];
+}
+
+void fit_between(const struct fit_card *one, const struct fit_card *other,
+                 const struct fit_world *world, struct fit *out)
+{
+    /* Two of one side are ruled out below; their order must not show either. */
+    bool swap = one->side != other->side ? one->side == FIT_OFFER : one->key > other->key;
+    const struct fit_card *ask = swap ? other : one, *offer = swap ? one : other;
+    uint32_t there = world->minutes(world->with, ask->area, offer->area);
+    uint32_t back = world->minutes(world->with, offer->area, ask->area);
+    int64_t from = ask->from > offer->from ? ask->from : offer->from;
+    int64_t until = ask->until < offer->until ? ask->until : offer->until;
+    *out = (struct fit){
+        .minutes = there > back ? there : back,
+        .common = until > from ? until - from : 0,
+        .units = ask->units < offer->units ? ask->units : offer->units,
+        .languages = (ask->speaks | ask->manages) & (offer->speaks | offer->manages),
+    };
+    out->broken = limits(ask, offer, out, world->now);
+    out->allowed = out->broken == 0;
+    if (out->allowed)
+        weigh(ask, offer, world, out);
+}
+
+static bool better(int32_t score, uint64_t key, const struct fit_choice *than, uint64_t than_key)
+{
+    return score != than->fit.score ? score > than->fit.score : key < than_key;
+}
+
+size_t fit_best(const struct fit_card *card, const struct fit_card *others, size_t n,
+                const struct fit_world *world, struct fit_choice *out, size_t most)
+{
+    size_t have = 0;
+    for (size_t i = 0; i < n && most > 0; i++) {
+        struct fit f;
+        fit_between(card, &others[i], world, &f);
+        if (!f.allowed)
+            continue;
+        if (have == most) {
+            const struct fit_choice *last = &out[most - 1];
+            if (!better(f.score, others[i].key, last, others[last->card].key))
+                continue;
+        } else {
+            have++;
+        }
+        size_t at = have - 1;
+        for (; at > 0 && better(f.score, others[i].key, &out[at - 1], others[out[at - 1].card].key);
+             at--)
+            out[at] = out[at - 1];
+        out[at] = (struct fit_choice){(uint32_t)i, f};
+    }
+    return have;
+}
