@@ -6,8 +6,12 @@
 
 /* Measured: a finer auction costs more than the searches it saves, a coarser one less than it
  * lengthens them; four sweeps of refining halve the searches. */
+#ifndef COARSE
 #define COARSE 16 /* an auction's step is the best score ÷ this */
+#endif
+#ifndef SWEEPS
 #define SWEEPS 4
+#endif
 
 bool assign_tell(struct assign *s, unsigned done)
 {
