@@ -89,6 +89,12 @@ enum err assign_open(struct arena *a, const struct assign_problem *p,
  * valid, only with a larger gap, and the next run goes on. */
 void assign_run(struct assign *s, uint32_t within, const struct assign_watch *watch);
 
+/* Instead of beginning from nothing: units of the first n edges (as assign_read gave them for a
+ * problem that only had fewer edges, and pinned the same) and prices of offers. The next run goes
+ * on from there. Only on a handle that has not run. ERR_INVALID: not a plan of this problem. */
+enum err assign_resume(struct assign *s, const int32_t *units, size_t n,
+                       const int32_t *offer_price) MUST_CHECK;
+
 /* The plan as it stands; arrays in the arena. */
 void assign_read(const struct assign *s, struct arena *a, struct assign_plan *out);
 

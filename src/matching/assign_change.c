@@ -95,6 +95,31 @@ enum err assign_limit(struct assign *s, size_t e, int32_t units)
     return ERR_OK;
 }
 
+enum err assign_resume(struct assign *s, const int32_t *units, size_t n, const int32_t *offer_price)
+{
+    const struct assign_problem *p = s->problem;
+    if (s->started || n > s->edges)
+        return ERR_INVALID;
+    for (size_t j = 0; j < p->offers; j++) {
+        int32_t v = offer_price[j] < s->score_max ? offer_price[j] : s->score_max;
+        if (v < 0)
+            return ERR_INVALID;
+        s->price[s->needs + (s->offer_place ? s->offer_place[j] : j)] = v;
+    }
+    for (size_t e = 0; e < n; e++) {
+        uint32_t k = s->edge_cell[e], i = need_of(s, e);
+        int32_t x = units[e] - (s->pinned ? s->pinned[k] : 0);
+        if (x < 0 || x > s->flows[k].most || x > s->spare[i] ||
+            x > s->spare[s->needs + s->cells[k].offer])
+            return ERR_INVALID;
+        put_back(s, i, k, -x);
+    }
+    for (uint32_t i = 0; i < s->needs; i++)
+        assign_fit_need(s, i);
+    s->started = true;
+    return ERR_OK;
+}
+
 int64_t assign_cost_least(const struct assign *s, size_t e, enum assign_change change)
 {
     assert(e < s->edges);

@@ -22,6 +22,13 @@ static int32_t share(enum fit_reason reason, int64_t part, int64_t whole)
     return part >= whole ? most : (int32_t)((__extension__(__int128) most * part) / whole);
 }
 
+/* Whatever a card says, a difference of times does not wrap. */
+static int64_t minus(int64_t a, int64_t b)
+{
+    int64_t d;
+    return __builtin_sub_overflow(a, b, &d) ? (a > b ? INT64_MAX : INT64_MIN) : d;
+}
+
 static bool tagged(const struct fit_tags *tags, uint64_t tag)
 {
     for (size_t i = 0; i < tags->n; i++)
@@ -107,22 +114,42 @@ static int32_t urgency_points(enum fit_urgency urgency)
     return 0;
 }
 
+/* Points that are the ask's own, whoever helps. */
+static int32_t weigh_ask(const struct fit_card *ask, const struct fit_world *w, int32_t *p)
+{
+    p[FIT_URGENT] = urgency_points(ask->urgency);
+    p[FIT_WAITING] = share(FIT_WAITING, minus(w->now, ask->opened) / DAY, 30);
+    p[FIT_LET_DOWN] = share(FIT_LET_DOWN, ask->let_down, 3);
+    return p[FIT_URGENT] + p[FIT_WAITING] + p[FIT_LET_DOWN];
+}
+
+static int32_t way_points(uint32_t minutes)
+{
+    return minutes < FAR ? share(FIT_WAY, FAR - minutes, FAR) : 0;
+}
+
+int32_t fit_hope(const struct fit_card *ask, const struct fit_world *world, uint32_t minutes)
+{
+    int32_t points[FIT_REASONS_N];
+    return 1 + weigh_ask(ask, world, points) + way_points(minutes) + fit_most(FIT_KIND) +
+           fit_most(FIT_TIME) + fit_most(FIT_ROOM) + fit_most(FIT_LANGUAGE) + fit_most(FIT_KNOWN) +
+           fit_most(FIT_RESTED);
+}
+
 static void weigh(const struct fit_card *ask, const struct fit_card *offer,
                   const struct fit_world *w, struct fit *f)
 {
     int32_t *p = f->points;
-    int64_t long_enough = ask->until - ask->from;
+    int64_t long_enough = minus(ask->until, ask->from);
     unsigned known = w->handovers ? w->handovers(w->with, ask->person, offer->person) : 0;
     unsigned back = w->handovers ? w->handovers(w->with, offer->person, ask->person) : 0;
     p[FIT_KIND] = ask->kind == offer->kind ? fit_most(FIT_KIND) : fit_most(FIT_KIND) / 2;
-    p[FIT_WAY] = f->minutes < FAR ? share(FIT_WAY, FAR - f->minutes, FAR) : 0;
+    p[FIT_WAY] = way_points(f->minutes);
     p[FIT_TIME] = share(FIT_TIME, f->common, long_enough < DAY ? long_enough : DAY);
     p[FIT_ROOM] = share(FIT_ROOM, f->units, ask->units);
     p[FIT_LANGUAGE] = language_points(ask, offer, f->languages);
     p[FIT_KNOWN] = share(FIT_KNOWN, back > known ? back : known, 3);
-    p[FIT_URGENT] = urgency_points(ask->urgency);
-    p[FIT_WAITING] = share(FIT_WAITING, (w->now - ask->opened) / DAY, 30);
-    p[FIT_LET_DOWN] = share(FIT_LET_DOWN, ask->let_down, 3);
+    weigh_ask(ask, w, p);
     p[FIT_RESTED] = share(FIT_RESTED, 5 - (int64_t)offer->asked, 5);
     f->score = 1;
     for (int k = 0; k < FIT_REASONS_N; k++)
@@ -141,7 +168,7 @@ void fit_between(const struct fit_card *one, const struct fit_card *other,
     int64_t until = ask->until < offer->until ? ask->until : offer->until;
     *out = (struct fit){
         .minutes = there > back ? there : back,
-        .common = until > from ? until - from : 0,
+        .common = until > from ? minus(until, from) : 0,
         .units = ask->units < offer->units ? ask->units : offer->units,
         .languages = (ask->speaks | ask->manages) & (offer->speaks | offer->manages),
     };

@@ -125,6 +125,9 @@ int32_t fit_most(enum fit_reason reason);
 void fit_between(const struct fit_card *one, const struct fit_card *other,
                  const struct fit_world *world, struct fit *out);
 
+/* No offer so many minutes away can have a greater score for this ask. Falls with minutes. */
+int32_t fit_hope(const struct fit_card *ask, const struct fit_world *world, uint32_t minutes);
+
 struct fit_choice {
     uint32_t card; /* its number among `others` */
     struct fit fit;

@@ -1,0 +1,120 @@
+/* Asks that cannot be split, after planning as if they could. */
+#include <stdlib.h>
+
+#include "matching/plan_make.h"
+
+#define PASSES_FREE 6 /* then what is whole already may not be broken up again */
+
+static const struct fit_card *card_of(const struct making *m, uint32_t ask)
+{
+    return &m->problem->asks[m->index.ask_card[ask]];
+}
+
+struct served {
+    int32_t units, most; /* in all; of one offer */
+    int32_t best;        /* score of the best that has any */
+    uint32_t edge;       /* which has most; PLAN_NONE: none */
+};
+
+static struct served served(const struct making *m, uint32_t ask, const int32_t *units)
+{
+    struct served s = {.edge = PLAN_NONE};
+    for (uint32_t k = m->edges.first[ask]; k != PLAN_NONE; k = m->edges.next[k]) {
+        if (units[k] == 0)
+            continue;
+        s.units += units[k];
+        if (m->edges.edge[k].score > s.best)
+            s.best = m->edges.edge[k].score;
+        if (units[k] > s.most) {
+            s.most = units[k];
+            s.edge = k;
+        }
+    }
+    return s;
+}
+
+/* All units from this offer. */
+static bool hold(struct assign *s, uint32_t edge, int32_t units)
+{
+    return assign_pin(s, edge, units) == ERR_OK;
+}
+
+/* From the offer that gave it most, else from its next best, else from nobody. */
+static enum err make_whole(struct making *m, struct assign *s, uint32_t ask, uint32_t first)
+{
+    int32_t units = card_of(m, ask)->units, below = INT32_MAX;
+    if (hold(s, first, units))
+        return ERR_OK;
+    for (;;) {
+        int32_t best = 0;
+        for (uint32_t k = m->edges.first[ask]; k != PLAN_NONE; k = m->edges.next[k])
+            if (m->edges.edge[k].score < below && m->edges.edge[k].score > best)
+                best = m->edges.edge[k].score;
+        if (best == 0)
+            break;
+        for (uint32_t k = m->edges.first[ask]; k != PLAN_NONE; k = m->edges.next[k])
+            if (m->edges.edge[k].score == best && hold(s, k, units))
+                return ERR_OK;
+        below = best;
+    }
+    for (uint32_t k = m->edges.first[ask]; k != PLAN_NONE; k = m->edges.next[k])
+        TRY(assign_limit(s, k, 0));
+    return ERR_OK;
+}
+
+struct broken {
+    uint32_t ask, edge;
+    int32_t score;
+};
+
+/* Who counts most first; then by key. */
+static int by_score(const void *one, const void *other)
+{
+    const struct broken *a = one, *b = other;
+    if (a->score != b->score)
+        return a->score > b->score ? -1 : 1;
+    return a->ask < b->ask ? -1 : a->ask > b->ask;
+}
+
+static enum err pass(struct making *m, struct assign *s, struct broken *broken, bool keep,
+                     size_t *out)
+{
+    ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
+    struct assign_plan plan;
+    size_t n = 0;
+    assign_read(s, a, &plan);
+    for (uint32_t i = 0; i < m->problem->asks_n; i++) {
+        const struct fit_card *card = card_of(m, i);
+        if (!card->whole || card->units < 2)
+            continue;
+        struct served got = served(m, i, plan.units);
+        if (got.edge == PLAN_NONE)
+            continue;
+        if (got.most < card->units)
+            broken[n++] = (struct broken){i, got.edge, got.best};
+        else if (keep)
+            TRY(assign_pin(s, got.edge, card->units));
+    }
+    qsort(broken, n, sizeof *broken, by_score);
+    for (size_t k = 0; k < n; k++) {
+        if (m->progress.stopped)
+            for (uint32_t e = m->edges.first[broken[k].ask]; e != PLAN_NONE; e = m->edges.next[e])
+                TRY(assign_limit(s, e, 0));
+        else
+            TRY(make_whole(m, s, broken[k].ask, broken[k].edge));
+    }
+    *out = n;
+    return ERR_OK;
+}
+
+enum err plan_round_whole(struct making *m, struct assign *s)
+{
+    struct broken *broken = ARENA_ARRAY(m->tmp, struct broken, m->problem->asks_n);
+    for (unsigned turn = 0;; turn++) {
+        size_t n = 0;
+        TRY(pass(m, s, broken, turn >= PASSES_FREE, &n));
+        if (n == 0)
+            return ERR_OK;
+        assign_run(s, 0, &m->watch);
+    }
+}
