@@ -5,13 +5,11 @@
 #include "matching/assign_inner.h"
 
 /* Measured: a finer auction costs more than the searches it saves, a coarser one less than it
- * lengthens them; four sweeps of refining halve the searches. */
-#ifndef COARSE
-#define COARSE 16 /* an auction's step is the best score ÷ this */
-#endif
-#ifndef SWEEPS
+ * lengthens them; what is fine depends on how far the scores of one need lie apart, not on how high
+ * they are. Four sweeps of refining halve the searches. */
+#define COARSE 8   /* an auction's step is how far they lie apart ÷ this … */
+#define FINEST 256 /* … and no less than the best score ÷ this, or prices of equals creep */
 #define SWEEPS 4
-#endif
 
 bool assign_tell(struct assign *s, unsigned done)
 {
@@ -44,11 +42,21 @@ static void refine(struct assign *s, int32_t *lowest)
     memcpy(v, lowest, s->offers * sizeof *v);
 }
 
+static int32_t step(const struct assign *s)
+{
+    int64_t apart = 0;
+    for (uint32_t i = 0; i < s->needs; i++)
+        if (s->cells_of[i] < s->cells_of[i + 1])
+            apart += s->cells[s->cells_of[i]].score - s->cells[s->cells_of[i + 1] - 1].score;
+    int64_t eps = s->needs > 0 ? apart / s->needs / COARSE : 0;
+    return (eps > s->score_max / FINEST ? (int32_t)eps : s->score_max / FINEST) + 1;
+}
+
 static void begin(struct assign *s)
 {
     ARENA_LOCAL struct arena *tmp = arena_create(ARENA_PLAIN, 0);
     int32_t *lowest = ARENA_ARRAY(tmp, int32_t, s->offers);
-    assign_auction(s, s->score_max / COARSE + 1);
+    assign_auction(s, step(s));
     for (unsigned k = 0; k < SWEEPS; k++)
         refine(s, lowest);
     for (uint32_t i = 0; i < s->needs; i++)

@@ -199,8 +199,10 @@ static void see_bucket(const struct seeing *s, const struct plan_area *area, uns
     struct plan_look *look = s->look;
     const uint32_t *offer = x->offers + area->begin[kind];
     uint32_t n = area->begin[kind + 1] - area->begin[kind], mine = kinds_of(s->card);
-    uint32_t at = n > 0 ? (uint32_t)(stir(s->card->key, area->area) % n) : 0;
-    for (uint32_t k = 0; k < n && !look->cut; k++, at = at + 1 == n ? 0 : at + 1) {
+    uint32_t at =
+        n > 0 ? (uint32_t)(stir(s->card->key, area->area + ((uint64_t)look->round << 32)) % n) : 0;
+    size_t seen = look->looked;
+    for (uint32_t k = 0; k < n; k++, at = at + 1 == n ? 0 : at + 1) {
         int32_t price = look->offer_price ? look->offer_price[offer[at]] : 0;
         if (s->hope - price < enough(look))
             continue;
@@ -208,10 +210,11 @@ static void see_bucket(const struct seeing *s, const struct plan_area *area, uns
         uint32_t theirs = kinds_of(&x->problem->offers[x->offer_card[offer[at]]]);
         if ((unsigned)__builtin_ctz(mine & theirs) != kind)
             continue;
-        if (look->looked == look->budget)
+        if (look->looked == look->budget || look->looked - seen == look->each) {
             look->cut = true;
-        else
-            see(s, offer[at], price);
+            return;
+        }
+        see(s, offer[at], price);
     }
 }
 
@@ -222,7 +225,7 @@ void plan_index_look(struct plan_index *x, uint32_t ask, struct plan_look *look)
     look->n = look->looked = 0;
     look->cut = false;
     plan_index_from(x, card->area);
-    for (size_t k = 0; k < x->ways_n && !look->cut; k++) {
+    for (size_t k = 0; k < x->ways_n && look->looked < look->budget; k++) {
         const struct plan_way *way = &x->ways[k];
         if (card->farthest > 0 && way->minutes > card->farthest)
             break;
@@ -230,7 +233,7 @@ void plan_index_look(struct plan_index *x, uint32_t ask, struct plan_look *look)
         if (s.hope < enough(look))
             break;
         const struct plan_area *area = &x->areas[way->at];
-        for (uint32_t left = kinds_of(card) & x->kinds; left && !look->cut; left &= left - 1) {
+        for (uint32_t left = kinds_of(card) & x->kinds; left; left &= left - 1) {
             unsigned kind = (unsigned)__builtin_ctz(left);
             if (!look->offer_price || s.hope - area->price[kind] >= enough(look))
                 see_bucket(&s, area, kind);

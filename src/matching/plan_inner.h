@@ -55,13 +55,15 @@ struct plan_look {
     /* asked */
     const int32_t *offer_price; /* by place; NULL: all 0 */
     int32_t need_price;
-    size_t budget, most; /* pairs to look at; picks, ≤ PLAN_KEPT */
+    size_t budget, each; /* pairs to look at, and in one bucket */
+    size_t most;         /* picks, ≤ PLAN_KEPT */
+    unsigned round;      /* each round begins elsewhere in a bucket */
     bool (*known)(const void *with, uint32_t ask, uint32_t offer);
     const void *with;
     /* found: offers not known whose score is above both prices, most gain first */
     struct plan_pick pick[PLAN_KEPT];
     size_t n, looked;
-    bool cut; /* the budget ended first */
+    bool cut; /* not all that could matter was looked at */
 };
 
 void plan_index_look(struct plan_index *x, uint32_t ask, struct plan_look *look);

@@ -38,13 +38,17 @@ struct making {
     struct plan *out;
 };
 
+/* Few enough that everything is looked at. */
+bool plan_all_pairs(const struct plan_problem *p);
+
 uint32_t plan_edges_add(struct making *m, struct assign_edge edge);
 
-/* A handle in `a` with all candidates, what is fixed, and where the last round ended. */
+/* A handle in `a` with all candidates and what is fixed, planned (see assign_run). */
 enum err plan_solve(struct making *m, struct arena *a, struct assign_problem *problem,
-                    struct assign **out);
+                    uint32_t within, struct assign **out);
 
-/* Units of asks that cannot be split come from one offer, or from none. */
+/* m->units are the handle's then, but units of asks that cannot be split come from one offer, or
+ * from none. */
 enum err plan_round_whole(struct making *m, struct assign *s);
 
 /* Pairs and who goes without. */

@@ -25,14 +25,14 @@ static void add_pairs(struct making *m, struct assign *s, const struct assign_pl
     int32_t best = best_of(m, ask);
     for (uint32_t k = m->edges.first[ask]; k != PLAN_NONE; k = m->edges.next[k]) {
         const struct assign_edge *e = &m->edges.edge[k];
-        if (plan->units[k] == 0)
+        if (m->units[k] == 0)
             continue;
         size_t at = out->pairs++;
         for (; at > from && first_of(e, &m->edges.edge[out->pair[at - 1].candidate]); at--)
             out->pair[at] = out->pair[at - 1];
         out->pair[at] = (struct plan_pair){.ask = m->index.ask_card[ask],
                                            .offer = m->index.offer_card[e->offer],
-                                           .units = plan->units[k],
+                                           .units = m->units[k],
                                            .score = e->score,
                                            .best = best,
                                            .wanted = plan->offer_price[e->offer],
@@ -41,11 +41,11 @@ static void add_pairs(struct making *m, struct assign *s, const struct assign_pl
     }
 }
 
-static int32_t missing(const struct making *m, const struct assign_plan *plan, uint32_t ask)
+static int32_t missing(const struct making *m, uint32_t ask)
 {
     int32_t units = m->problem->asks[m->index.ask_card[ask]].units;
     for (uint32_t k = m->edges.first[ask]; k != PLAN_NONE; k = m->edges.next[k])
-        units -= plan->units[k];
+        units -= m->units[k];
     return units;
 }
 
@@ -68,14 +68,16 @@ void plan_tell_result(struct making *m, struct arena *a, struct assign *s)
     struct assign_plan plan;
     size_t pairs = 0;
     assign_read(s, m->tmp, &plan);
-    out->value = plan.value;
-    for (size_t k = 0; k < m->edges.n; k++)
-        pairs += plan.units[k] > 0;
+    out->value = 0;
+    for (size_t k = 0; k < m->edges.n; k++) {
+        pairs += m->units[k] > 0;
+        out->value += (int64_t)m->units[k] * m->edges.edge[k].score;
+    }
     out->pair = ARENA_ARRAY(a, struct plan_pair, pairs);
     struct plan_unmet *all = ARENA_ARRAY(m->tmp, struct plan_unmet, p->asks_n);
     for (size_t i = 0; i < p->asks_n; i++) { /* area by area, for the ways */
         uint32_t ask = m->index.by_area[i];
-        int32_t units = missing(m, &plan, ask);
+        int32_t units = missing(m, ask);
         if (units > 0)
             all[m->index.ask_card[ask]] = explain(m, ask, units);
         out->unmets += units > 0;

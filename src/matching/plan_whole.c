@@ -96,25 +96,110 @@ static enum err pass(struct making *m, struct assign *s, struct broken *broken, 
             TRY(assign_pin(s, got.edge, card->units));
     }
     qsort(broken, n, sizeof *broken, by_score);
-    for (size_t k = 0; k < n; k++) {
-        if (m->progress.stopped)
-            for (uint32_t e = m->edges.first[broken[k].ask]; e != PLAN_NONE; e = m->edges.next[e])
-                TRY(assign_limit(s, e, 0));
-        else
-            TRY(make_whole(m, s, broken[k].ask, broken[k].edge));
-    }
+    for (size_t k = 0; k < n; k++)
+        TRY(make_whole(m, s, broken[k].ask, broken[k].edge));
     *out = n;
     return ERR_OK;
 }
 
+/* With the rest planned anew after each pass, as long as that takes no time. Of many, what is
+ * pushed out is only given out again by hand. */
+static enum err plan_again(struct making *m, struct assign *s)
+{
+    bool all = plan_all_pairs(m->problem);
+    struct broken *broken = ARENA_ARRAY(m->tmp, struct broken, m->problem->asks_n);
+    for (unsigned turn = 0; !m->progress.stopped && (all || turn < PASSES_FREE); turn++) {
+        size_t n = 0;
+        TRY(pass(m, s, broken, !all || turn >= PASSES_FREE, &n));
+        if (n == 0)
+            break;
+        if (all)
+            assign_run(s, 0, &m->watch);
+    }
+    return ERR_OK;
+}
+
+/* ---- what is split after all: by hand, without moving what others have */
+
+struct left {
+    int32_t *ask, *offer; /* units that are to spare */
+};
+
+static void give(struct making *m, struct left *left, uint32_t edge, int32_t units)
+{
+    m->units[edge] += units;
+    left->ask[m->edges.edge[edge].need] -= units;
+    left->offer[m->edges.edge[edge].offer] -= units;
+}
+
+/* The ask's best candidate that can give `least` more; PLAN_NONE. */
+static uint32_t best_left(const struct making *m, const struct left *left, uint32_t ask,
+                          int32_t least)
+{
+    uint32_t best = PLAN_NONE;
+    for (uint32_t k = m->edges.first[ask]; k != PLAN_NONE; k = m->edges.next[k]) {
+        const struct assign_edge *e = &m->edges.edge[k];
+        if (e->most - m->units[k] < least || left->offer[e->offer] < least)
+            continue;
+        const struct assign_edge *than = best == PLAN_NONE ? NULL : &m->edges.edge[best];
+        if (!than || e->score > than->score || (e->score == than->score && e->offer < than->offer))
+            best = k;
+    }
+    return best;
+}
+
+static int32_t lesser(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+static void fill(struct making *m, struct left *left, uint32_t ask)
+{
+    while (left->ask[ask] > 0) {
+        uint32_t k = best_left(m, left, ask, 1);
+        if (k == PLAN_NONE)
+            return;
+        const struct assign_edge *e = &m->edges.edge[k];
+        give(m, left, k,
+             lesser(left->ask[ask], lesser(e->most - m->units[k], left->offer[e->offer])));
+    }
+}
+
+static void by_hand(struct making *m)
+{
+    size_t asks = m->problem->asks_n, n = 0;
+    struct broken *broken = ARENA_ARRAY(m->tmp, struct broken, asks);
+    struct left left = {arena_copy(m->tmp, m->slots, asks * sizeof *m->slots),
+                        arena_copy(m->tmp, m->room, m->problem->offers_n * sizeof *m->room)};
+    for (uint32_t k = 0; k < m->edges.n; k++) {
+        left.ask[m->edges.edge[k].need] -= m->units[k];
+        left.offer[m->edges.edge[k].offer] -= m->units[k];
+    }
+    for (uint32_t i = 0; i < asks; i++) {
+        struct served got = served(m, i, m->units);
+        if (!card_of(m, i)->whole || got.edge == PLAN_NONE || got.most == m->slots[i])
+            continue;
+        broken[n++] = (struct broken){i, got.edge, got.best};
+        for (uint32_t k = m->edges.first[i]; k != PLAN_NONE; k = m->edges.next[k])
+            give(m, &left, k, -m->units[k]);
+    }
+    qsort(broken, n, sizeof *broken, by_score);
+    for (size_t k = 0; k < n; k++) {
+        uint32_t edge = best_left(m, &left, broken[k].ask, m->slots[broken[k].ask]);
+        if (edge != PLAN_NONE)
+            give(m, &left, edge, m->slots[broken[k].ask]);
+    }
+    for (uint32_t i = 0; i < asks; i++)
+        if (!card_of(m, i)->whole)
+            fill(m, &left, i);
+}
+
 enum err plan_round_whole(struct making *m, struct assign *s)
 {
-    struct broken *broken = ARENA_ARRAY(m->tmp, struct broken, m->problem->asks_n);
-    for (unsigned turn = 0;; turn++) {
-        size_t n = 0;
-        TRY(pass(m, s, broken, turn >= PASSES_FREE, &n));
-        if (n == 0)
-            return ERR_OK;
-        assign_run(s, 0, &m->watch);
-    }
+    struct assign_plan plan;
+    TRY(plan_again(m, s));
+    assign_read(s, m->tmp, &plan);
+    m->units = plan.units;
+    by_hand(m);
+    return ERR_OK;
 }
