@@ -9,6 +9,7 @@
  * they are. Four sweeps of refining halve the searches. */
 #define COARSE 8   /* an auction's step is how far they lie apart ÷ this … */
 #define FINEST 256 /* … and no less than the best score ÷ this, or prices of equals creep */
+#define FIRST 6    /* a first auction's step is so many of the second's */
 #define SWEEPS 4
 
 bool assign_tell(struct assign *s, unsigned done)
@@ -52,11 +53,26 @@ static int32_t step(const struct assign *s)
     return (eps > s->score_max / FINEST ? (int32_t)eps : s->score_max / FINEST) + 1;
 }
 
+/* Nobody holds anything, but prices stay a step below where they were: the next auction is short.
+ */
+static void start_over(struct assign *s, int32_t eps)
+{
+    for (uint32_t k = 0; k < s->edges; k++)
+        s->flows[k].x = 0;
+    for (uint32_t j = s->needs; j < s->needs + s->offers; j++)
+        s->price[j] = s->spare[j] == 0 && s->price[j] > eps ? s->price[j] - eps : 0;
+    memcpy(s->spare, s->slots, (s->needs + s->offers) * sizeof *s->spare);
+}
+
 static void begin(struct assign *s)
 {
     ARENA_LOCAL struct arena *tmp = arena_create(ARENA_PLAIN, 0);
-    int32_t *lowest = ARENA_ARRAY(tmp, int32_t, s->offers);
-    assign_auction(s, step(s));
+    int32_t *lowest = ARENA_ARRAY(tmp, int32_t, s->offers), eps = step(s);
+    assign_auction(s, eps * FIRST);
+    for (unsigned k = 0; k < SWEEPS; k++)
+        refine(s, lowest);
+    start_over(s, eps);
+    assign_auction(s, eps);
     for (unsigned k = 0; k < SWEEPS; k++)
         refine(s, lowest);
     for (uint32_t i = 0; i < s->needs; i++)

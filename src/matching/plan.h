@@ -11,13 +11,15 @@
  * where it is (column generation: Ford and Fulkerson, "A suggested computation for maximal
  * multi-commodity network flows", Management Science 5, 1958). When an ask has looked at every
  * offer that could still matter and none is better, the plan is the best of all pairs there are:
- * `every`. That is always so up to PLAN_PAIRS_ALL pairs; above, each ask looks at some dozens a
- * round.
+ * `every`. Up to PLAN_PAIRS_ALL pairs there is no limit to looking, so that is the rule. Above, an
+ * ask looks at some dozens a round, there are two rounds, and the plan is one of which nothing of
+ * the candidates is better by more than a thousandth (before asks that cannot be split, see below).
  *
  * Asks that cannot be split (`whole`) get all their units from one offer or none. That makes the
  * question hard in theory, so they are rounded: planned as if they could be split, then held at one
- * offer and the rest planned anew. `bound − value` says how much that, or looking at part of the
- * pairs, can have cost at most.
+ * offer and the rest planned anew (above PLAN_PAIRS_ALL: what was pushed out is given out again
+ * without moving others). `bound − value` says how much better a plan could be at most: of all
+ * pairs when `every`, else of the candidates.
  *
  * The same cards give the same plan, whatever their order (keys all different; ties by key).
  * Memory: at most PLAN_KEPT + PLAN_ROUNDS × PLAN_ADDED candidates an ask, 100 bytes each while it
@@ -33,7 +35,7 @@
 #define PLAN_PAIRS_ALL 4000000 /* asks × offers up to which everything is looked at */
 #define PLAN_KEPT 8            /* candidates an ask keeps first */
 #define PLAN_ADDED 3           /* and may gain in a round */
-#define PLAN_ROUNDS 30         /* 4 above PLAN_PAIRS_ALL */
+#define PLAN_ROUNDS 30         /* 1 above PLAN_PAIRS_ALL */
 
 /* What a person decided: this pair gets at least so many units; 0: this pair never. */
 struct plan_fixed {

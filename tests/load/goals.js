@@ -21,6 +21,8 @@ module.exports = {
     search_recall_at_10: { least: 0.9 },
     search_plain_missed_found: { least: 0.5 },
     search_engines_differ: { most: 0 },
+    fit_ask_10k_ms: { most: 100 },
+    plan_100k_s: { most: 2 },
     match_exact_10k_vs_lemon: { least: 8 },
     match_exact_100k_vs_lemon: { least: 8 },
     match_exact_1m_vs_lemon: { least: 8 },

@@ -21,13 +21,28 @@ async function family(name, n, rounds) {
         times: { exact: seconds('exact'), near: seconds('near'), lemon: seconds('lemon') } };
 }
 
+const PLAN = path.join(lib.BUILD, 'tests/load/load_plan');
+
+async function plans(full) {
+    const ask = async (...args) => JSON.parse(await lib.runLater('taskset',
+        ['-c', lib.SERVER_CORE, PLAN, ...args.map(String)]));
+    const fit = (await ask('fit', 10000, 11)).map((r) => r.us / 1e3);
+    lib.figure('fit_ask_10k_ms', lib.median(fit), 'ms', { spread: lib.spread(fit),
+        note: 'the three best of 10,000 offers, with reasons' });
+    const runs = await ask(100000, full ? 5 : 3), s = runs.map((r) => r.us / 1e6);
+    const short = Math.min(...runs.map((r) => r.value / r.bound));
+    lib.figure('plan_100k_s', lib.median(s), 's', { spread: lib.spread(s),
+        note: `100,000 cards each side to the plan, ${(100 * short).toFixed(1)} % of its bound` });
+}
+
 async function run(full) {
     if (!fs.existsSync(MATCH))
         throw new Error('load_match is not built: g++ and liblemon-dev are missing');
+    await plans(full);
     for (const [word, n] of Object.entries(SIZES)) {
         if (n === SIZES['1m'] && !full)
             continue;
-        const rounds = n === SIZES['1m'] ? 1 : n === SIZES['100k'] ? (full ? 5 : 3) : 5;
+        const rounds = n === SIZES['1m'] ? 1 : n === SIZES['100k'] ? (full ? 5 : 2) : 5;
         const all = [];
         for (const name of FAMILIES) {
             all.push(await family(name, n, rounds));
