@@ -64,16 +64,18 @@ static void start_over(struct assign *s, int32_t eps)
     memcpy(s->spare, s->slots, (s->needs + s->offers) * sizeof *s->spare);
 }
 
-static void begin(struct assign *s)
+static void begin(struct assign *s, bool rough)
 {
     ARENA_LOCAL struct arena *tmp = arena_create(ARENA_PLAIN, 0);
     int32_t *lowest = ARENA_ARRAY(tmp, int32_t, s->offers), eps = step(s);
     assign_auction(s, eps * FIRST);
     for (unsigned k = 0; k < SWEEPS; k++)
         refine(s, lowest);
-    start_over(s, eps);
-    assign_auction(s, eps);
-    for (unsigned k = 0; k < SWEEPS; k++)
+    if (!rough) {
+        start_over(s, eps);
+        assign_auction(s, eps);
+    }
+    for (unsigned k = 0; k < SWEEPS && !rough; k++)
         refine(s, lowest);
     for (uint32_t i = 0; i < s->needs; i++)
         assign_fit_need(s, i);
@@ -86,7 +88,7 @@ void assign_run(struct assign *s, uint32_t within, const struct assign_watch *wa
     s->told = 0;
     s->stopped = false;
     if (!s->started)
-        begin(s);
+        begin(s, within >= 1000000); /* anything will do */
     assign_settle(s, within);
     if (!s->stopped)
         assign_tell(s, 1000);
