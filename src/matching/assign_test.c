@@ -408,6 +408,34 @@ static void test_costs(void **state)
     }
 }
 
+/* From another handle's plan, with edges that one did not know: the same optimum. */
+static void test_resume(void **state)
+{
+    (void)state;
+    ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
+    struct rng r = {10};
+    for (unsigned turn = 0; turn < 100; turn++) {
+        arena_clear(a);
+        struct assign_problem p = some(a, &r, turn, 40, 6), part = p;
+        struct assign_plan some_plan, best;
+        struct assign *s;
+        part.edges = p.edges / 2;
+        solved(a, &part, &some_plan);
+        solved(a, &p, &best);
+        assert_ok(assign_open(a, &p, &s));
+        assert_ok(assign_resume(s, some_plan.units, part.edges, some_plan.offer_price));
+        assign_run(s, 0, NULL);
+        assign_read(s, a, &some_plan);
+        assert_ok(assign_certify(a, &p, &some_plan));
+        assert_int_equal(some_plan.value, best.value);
+        assert_int_equal(some_plan.bound, best.value);
+        assert_err(assign_resume(s, best.units, p.edges, best.offer_price), INVALID);
+        assert_ok(assign_open(a, &p, &s));
+        best.units[rng_below(&r, p.edges)] += 6;
+        assert_err(assign_resume(s, best.units, p.edges, best.offer_price), INVALID);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -417,6 +445,7 @@ int main(void)
         cmocka_unit_test(test_more_room), cmocka_unit_test(test_certify),
         cmocka_unit_test(test_within),    cmocka_unit_test(test_stopped),
         cmocka_unit_test(test_changes),   cmocka_unit_test(test_costs),
+        cmocka_unit_test(test_resume),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
