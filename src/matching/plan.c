@@ -283,6 +283,7 @@ static enum err finish(struct making *m, struct arena *a)
     assign_read(out->inner, m->tmp, &plan);
     out->bound = plan.bound;
     TRY(plan_round_whole(m, out->inner));
+    out->exact = plan_all_pairs(m->problem);
     out->candidates = m->edges.n;
     out->stopped = m->progress.stopped;
     plan_tell_result(m, a, out->inner);
@@ -306,7 +307,7 @@ enum err plan_make(struct arena *a, const struct plan_problem *p, const struct a
 
 enum err plan_cost(struct plan *plan, size_t pair, int64_t *out)
 {
-    if (pair >= plan->pairs || plan->stopped)
+    if (pair >= plan->pairs || plan->stopped || !plan->exact)
         return ERR_INVALID;
     return assign_cost(plan->inner, plan->pair[pair].candidate, ASSIGN_FORBID, out);
 }

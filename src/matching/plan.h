@@ -91,6 +91,7 @@ struct plan {
     int64_t value;     /* Σ score · units */
     int64_t bound;     /* no plan (of the candidates; of all pairs if `every`) is worth more */
     bool every;        /* nothing was left out: bound holds for all pairs */
+    bool exact;        /* of the candidates; else within a thousandth, and costs are estimates */
     bool stopped;      /* by `watch`; what stands is valid, only less good */
     size_t looked;     /* pairs looked at */
     size_t candidates;
@@ -107,7 +108,7 @@ enum err plan_make(struct arena *a, const struct plan_problem *p, const struct a
 
 /* Exactly how much less the best plan of the candidates is worth without this pair (one search).
  * ERR_CONFLICT: it is fixed, or holds an ask that cannot be split; ERR_INVALID: no such pair, or
- * the plan was stopped. */
+ * the plan is not `exact` or was stopped. */
 enum err plan_cost(struct plan *plan, size_t pair, int64_t *out) MUST_CHECK;
 
 #endif

@@ -400,6 +400,9 @@ static void test_large(void **state)
     assert_ok(plan_make(a, &t->p, &(struct assign_watch){tell, &patient}, &plan));
     check(a, &t->p, plan);
     assert_int_equal(patient.last, 1000);
+    int64_t cost;
+    assert_true(!plan->exact && plan->pairs > 0);
+    assert_err(plan_cost(plan, 0, &cost), INVALID);
     int64_t most = dense(a, &t->p);
     assert_true(plan->value <= most && plan->value > most - most / 25);
     for (unsigned calls = 1; calls < 8; calls += 3) {
