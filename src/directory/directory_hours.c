@@ -5,6 +5,7 @@
 
 #include "directory/directory_compose.h"
 #include "directory/directory_rules.h"
+#include "hsds/value.h"
 
 #define HOURS_MAX 200 /* of one entry or place */
 
@@ -58,9 +59,10 @@ static bool week_add(struct finding *f, struct str days, int opens, int closes)
         int weekday;
         if (day.n == 0)
             continue;
-        if (n == 7 || !directory_weekday(day, &weekday))
+        if (n == 7 || !hsds_weekday(day, &weekday))
             return false;
-        rows[n++] = (struct directory_hours){.weekday = weekday, .opens = opens, .closes = closes};
+        rows[n++] =
+            (struct directory_hours){.weekday = weekday + 1, .opens = opens, .closes = closes};
     }
     if (n == 0 || f->nhours + n > HOURS_MAX)
         return false;

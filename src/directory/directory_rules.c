@@ -14,27 +14,6 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-bool directory_weekday(struct str s, int *out)
-{
-    static const char *const NAMES[] = {"monday", "tuesday",  "wednesday", "thursday",
-                                        "friday", "saturday", "sunday"};
-    if (s.n == 1 && s.p[0] >= '1' && s.p[0] <= '7') {
-        *out = s.p[0] - '0';
-        return true;
-    }
-    for (int day = 0; day < 7; day++) {
-        struct str name = str_from_c(NAMES[day]);
-        size_t i = 0;
-        while (i < s.n && i < name.n && lower(s.p[i]) == name.p[i])
-            i++;
-        if (i == s.n && (i == 2 || i == 3 || i == name.n)) {
-            *out = day + 1;
-            return true;
-        }
-    }
-    return false;
-}
-
 /* At most two digits (or four, "0930"); moves *s behind them. */
 static bool cut_number(struct str *s, size_t most, int *out)
 {

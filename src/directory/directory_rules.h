@@ -4,9 +4,6 @@
 
 #include "directory/directory.h"
 
-/* "Monday", "mon", "MO", "1" → 1 … 7; false otherwise. */
-bool directory_weekday(struct str s, int *out);
-
 /* "9:00", "09:00:00", "0900", "9:00 PM", "24:00" → minutes after midnight. */
 bool directory_time(struct str s, int *out);
 

@@ -21,27 +21,6 @@ static int arena_drop(void **state)
 
 /* ---- rules ----------------------------------------------------------------------------------- */
 
-static void weekdays_are_read(void **state)
-{
-    int day = 0;
-    (void)state;
-
-    assert_true(directory_weekday(STR("Monday"), &day));
-    assert_int_equal(day, 1);
-    assert_true(directory_weekday(STR("sun"), &day));
-    assert_int_equal(day, 7);
-    assert_true(directory_weekday(STR("TH"), &day));
-    assert_int_equal(day, 4);
-    assert_true(directory_weekday(STR("5"), &day));
-    assert_int_equal(day, 5);
-    assert_false(directory_weekday(STR("0"), &day));
-    assert_false(directory_weekday(STR("8"), &day));
-    assert_false(directory_weekday(STR("m"), &day));
-    assert_false(directory_weekday(STR("mond"), &day));
-    assert_false(directory_weekday(STR("mondays"), &day));
-    assert_false(directory_weekday(STR(""), &day));
-}
-
 static void times_are_read(void **state)
 {
     static const struct {
@@ -491,7 +470,6 @@ static void the_map_keeps_what_it_is_given(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        PURE(weekdays_are_read),
         PURE(times_are_read),
         PURE(numbers_are_dialled),
         PURE(texts_are_shortened),

@@ -71,6 +71,27 @@ static void weekdays_are_read_in_many_forms(void **state)
     assert_false(hsds_weekdays(a, STR("Monday to Friday"), &out));
 }
 
+static void weekdays_are_read(void **state)
+{
+    int day = 0;
+    (void)state;
+
+    assert_true(hsds_weekday(STR("Monday"), &day));
+    assert_int_equal(day, 0);
+    assert_true(hsds_weekday(STR("sun"), &day));
+    assert_int_equal(day, 6);
+    assert_true(hsds_weekday(STR("TH"), &day));
+    assert_int_equal(day, 3);
+    assert_true(hsds_weekday(STR("5"), &day));
+    assert_int_equal(day, 4);
+    assert_false(hsds_weekday(STR("0"), &day));
+    assert_false(hsds_weekday(STR("8"), &day));
+    assert_false(hsds_weekday(STR("m"), &day));
+    assert_false(hsds_weekday(STR("mond"), &day));
+    assert_false(hsds_weekday(STR("mondays"), &day));
+    assert_false(hsds_weekday(STR(""), &day));
+}
+
 static void ids_are_uuids(void **state)
 {
     ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
@@ -311,6 +332,7 @@ static void documents_are_looked_at_where_they_stand(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(weekdays_are_read),
         cmocka_unit_test(documents_are_looked_at_where_they_stand),
         cmocka_unit_test(control_characters_become_spaces),
         cmocka_unit_test(values_become_those_of_the_standard),
