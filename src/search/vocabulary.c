@@ -312,9 +312,10 @@ static unsigned pair_means(const struct walk *w, size_t token, const struct voca
 {
     const struct search_token *t = &w->tokens->v[token];
     struct str known = text_of(VOCAB.spellings[pair->spelling].folded);
-    if (str_eq(t->folded, known))
-        return VOCABULARY_EXACT;
     bool latin = stem_is_latin(t->folded);
+    if (str_eq(t->folded, known) ||
+        (stem_is_arabic(t->folded) && str_eq(stem_bare(t->folded), stem_bare(known))))
+        return VOCABULARY_EXACT;
     if ((p->lang == w->tokens->lang || !latin) &&
         str_eq(t->text, text_of(VOCAB.words[pair->word].stem)))
         return VOCABULARY_STEM;
@@ -367,22 +368,24 @@ struct group {
     unsigned words; /* of the phrase */
     size_t end;
     struct {
-        uint16_t concept;
+        uint16_t concept, langs;
         uint8_t how;
     } v[GROUP_MAX];
     size_t n;
 };
 
-static void group_add(struct group *g, uint16_t concept, unsigned how)
+static void group_add(struct group *g, uint16_t concept, unsigned how, unsigned langs)
 {
     for (size_t i = 0; i < g->n; i++) {
         if (g->v[i].concept == concept) {
+            g->v[i].langs |= (uint16_t)langs;
             g->v[i].how = how < g->v[i].how ? (uint8_t)how : g->v[i].how;
             return;
         }
     }
     if (g->n < GROUP_MAX) {
         g->v[g->n].concept = concept;
+        g->v[g->n].langs = (uint16_t)langs;
         g->v[g->n++].how = (uint8_t)how;
     }
 }
@@ -399,6 +402,14 @@ static bool group_has(const struct group *g, uint16_t concept)
                 return true;
     }
     return false;
+}
+
+static unsigned phrase_langs(const struct vocab_phrase *p)
+{
+    unsigned langs = VOCAB.lang_bits;
+    for (unsigned i = 0; i < p->n; i++)
+        langs &= VOCAB.spellings[VOCAB.pairs[p->pairs + i].spelling].langs;
+    return langs;
 }
 
 static void look_up(struct walk *w, size_t token, uint16_t word, struct group *g)
@@ -419,7 +430,7 @@ static void look_up(struct walk *w, size_t token, uint16_t word, struct group *g
             g->n = 0;
         g->words = p->n;
         g->end = g->n && g->end > end ? g->end : end;
-        group_add(g, p->concept, how);
+        group_add(g, p->concept, how, how == VOCABULARY_EXACT ? phrase_langs(p) : 0);
     }
 }
 
@@ -435,7 +446,22 @@ static void put_group(struct walk *w, size_t token, const struct group *g)
             .ntokens = g->end - token,
             .how = (enum vocabulary_how)g->v[i].how,
             .inner = w->most != 0,
+            .langs = g->v[i].langs,
         };
+}
+
+/* An Arabic word that is written in the vocabulary as it stands is no inflected form of another one
+ * with the same root: هجرة is not هجر. */
+static void group_sift(struct group *g, struct str folded)
+{
+    size_t kept = 0;
+    unsigned best = NOT_MEANT;
+    for (size_t i = 0; i < g->n && stem_is_arabic(folded); i++)
+        best = g->v[i].how < best ? g->v[i].how : best;
+    for (size_t i = 0; i < g->n; i++)
+        if (best != VOCABULARY_EXACT || g->v[i].how == best)
+            g->v[kept++] = g->v[i];
+    g->n = kept;
 }
 
 static void group_find(struct walk *w, size_t token, struct group *g)
@@ -449,6 +475,7 @@ static void group_find(struct walk *w, size_t token, struct group *g)
     for (size_t i = 0; w->guesses && i < w->guesses[token].n; i++)
         if (w->guesses[token].v[i].word != word && w->guesses[token].v[i].word != spelled)
             look_up(w, token, w->guesses[token].v[i].word, g);
+    group_sift(g, t->folded);
 }
 
 /* What the words of a phrase mean by themselves, but for what the phrase means anyway. */
@@ -469,16 +496,31 @@ static void put_inner(struct walk *w, size_t token, const struct group *outer)
     w->most = 0;
 }
 
+/* Where a phrase begins that shares its first words with one that ends at `end` and goes on behind
+ * it (immigration law clinic: a law clinic too); else `end`. */
+static size_t crossing(struct walk *w, size_t token, size_t end)
+{
+    for (size_t at = token + 1; at < end; at++) {
+        struct group g = {.n = 0};
+        group_find(w, at, &g);
+        if (g.words > 1 && g.end > end && g.n && g.v[0].how == VOCABULARY_EXACT)
+            return at;
+    }
+    return end;
+}
+
 static size_t walk(struct walk *w)
 {
+    size_t done = 0;
     for (size_t token = 0; token < w->tokens->n && w->n < w->max;) {
         struct group g = {.n = 0};
         group_find(w, token, &g);
         if (g.n)
             put_group(w, token, &g);
         if (g.words > 1)
-            put_inner(w, token, &g);
-        token = g.n ? g.end : token + 1;
+            put_inner(w, token < done ? done : token, &g);
+        done = g.n ? g.end : token + 1;
+        token = g.words > 1 ? crossing(w, token, g.end) : done;
     }
     return w->n;
 }

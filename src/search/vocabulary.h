@@ -42,14 +42,15 @@ size_t vocabulary_tops(const struct concept *const **out);
 
 /* How surely a text means the concept, the surest first. */
 enum vocabulary_how {
-    VOCABULARY_EXACT,    /* written as in the vocabulary, but for folding */
+    VOCABULARY_EXACT,    /* written as in the vocabulary, but for folding and the article */
     VOCABULARY_STEM,     /* an inflected form */
     VOCABULARY_SKELETON, /* the same consonants: a broken plural, or Arabizi */
     VOCABULARY_NEAR,     /* one or two letters differ */
 };
 
 /* One concept that is meant. A phrase of several concepts gives one hit each, side by side. Hits
- * come in the order of the text; different phrases do not overlap, the longest wins. Behind a
+ * come in the order of the text; the longest phrase wins, and only one that begins inside it, is
+ * written as in the vocabulary and goes on behind it stands beside it. Behind a
  * phrase come, as `inner`, the concepts that its words name by themselves (a military lawyer is a
  * lawyer), but for those it means anyway: written as they are, or in the plural. */
 struct vocabulary_hit {
@@ -58,6 +59,7 @@ struct vocabulary_hit {
     size_t token, ntokens;   /* which words (in find: as search_document gives them) */
     enum vocabulary_how how; /* the least sure of its words */
     bool inner;              /* inside a longer phrase */
+    unsigned langs;          /* EXACT: SEARCH_LANG_BIT of those that write all its words so */
 };
 
 /* For documents: a walk over tokens made by search_document or search_document_in. EXACT and STEM
