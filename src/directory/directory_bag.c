@@ -381,6 +381,8 @@ void bag_fill(struct bag_house *h, struct arena *a, const struct entry_text *tex
         conditions_put(h, 'A', area_words, text->areas.v[i]);
     for (size_t i = 0; i < text->languages.n; i++)
         conditions_put(h, 'L', language_words, text->languages.v[i]);
+    arena_clear(h->scratch);
+    condition_put(h, bag_written(h->scratch, text->card.language));
     tags_put(h, text->card.tags);
     for (size_t i = 0; i < text->filed.n; i++) {
         arena_clear(h->scratch);
@@ -403,6 +405,11 @@ struct str bag_tag(struct arena *a, const char *name)
 struct str bag_filed(struct arena *a, struct str id)
 {
     return signed_word(a, STR("@filed:"), id);
+}
+
+struct str bag_written(struct arena *a, struct str code)
+{
+    return signed_word(a, STR("@text:"), code);
 }
 
 struct str bag_language(struct search *search, struct arena *a, struct str written)

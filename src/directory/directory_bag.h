@@ -61,5 +61,7 @@ struct str bag_language(struct search *search, struct arena *a, struct str writt
 /* The word for a tag. */
 struct str bag_tag(struct arena *a, const char *name);
 struct str bag_filed(struct arena *a, struct str id);
+/* … and the language an entry is written in (directory_language). */
+struct str bag_written(struct arena *a, struct str code);
 
 #endif

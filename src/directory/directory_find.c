@@ -232,6 +232,7 @@ static enum err rank_ask(struct db *db, struct arena *a, const struct directory_
         .places = asked->places,
         .nplaces = asked->nplaces,
         .readable = asked->readable,
+        .spoken = asked->spoken,
         .filters = asked->filters,
         .nfilters = asked->nfilters,
         .ngroups = asked->ngroups,

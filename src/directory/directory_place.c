@@ -21,6 +21,8 @@
 #define AREA_WORDS_MAX 8
 #define AREA_NEAR_MAX 2
 #define NAMES_MAX 6
+#define KEY_MIN 3  /* consonants */
+#define KEY_NEAR 5 /* from which one may differ */
 
 /* ---- the names of a word --------------------------------------------------------------------- */
 
@@ -150,6 +152,31 @@ static enum err town_word(struct asking *q, struct str town, struct str *out)
     return ERR_OK;
 }
 
+/* Consonants that one script keeps apart and another does not: Chicago شيكاغو, Zürich زيورخ. */
+static struct str place_key(struct asking *q, struct str folded)
+{
+    struct str s = search_skeleton(q->search, q->arena, folded);
+    char *key = arena_alloc(q->arena, s.n + 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        c = c == 'g' ? 'j' : c == 'x' ? 'c' : c == 'z' ? 's' : c;
+        if (c != '3')
+            key[n++] = c;
+    }
+    return str_from(key, n);
+}
+
+/* The town's own name in another script: needs no witnesses. */
+static bool sounds_alike(struct asking *q, struct str word, struct str place)
+{
+    struct str key = place_key(q, word);
+
+    return key.n >= KEY_MIN &&
+           str_eq(key, place_key(q, str_slice(place, STR("@area:").n, place.n)));
+}
+
 /* The place (a word of the index) that a word names, judged by where its entries are; STR_NONE. */
 static enum err learn(struct asking *q, struct str word, struct str *out)
 {
@@ -165,9 +192,11 @@ static enum err learn(struct asking *q, struct str word, struct str *out)
     TRY(sample(q, postings, entries, &asked));
     TRY(index_cards(q->db, q->arena, entries, &rows));
     town = town_of(&rows, &in_it, &organizations);
-    if (town.n == 0 || in_it * 5 < rows.n * 4 || organizations < SHOWN_OTHERS)
+    if (town.n == 0 || in_it * 5 < rows.n * 4)
         return ERR_OK;
     TRY(town_word(q, town, &place));
+    if (organizations < SHOWN_OTHERS && (place.n == 0 || !sounds_alike(q, word, place)))
+        return ERR_OK;
     uint64_t there = rank_count(asking_have(q, place));
     if (there <= live / 4 && n <= there * 2)
         *out = place;
@@ -287,22 +316,6 @@ enum err place_learn(struct asking *q, const struct search_term *t, uint8_t term
     return ERR_OK;
 }
 
-/* Consonants that one script keeps apart and another does not: Chicago شيكاغو, Zürich زيورخ. */
-static struct str place_key(struct asking *q, struct str folded)
-{
-    struct str s = search_skeleton(q->search, q->arena, folded);
-    char *key = arena_alloc(q->arena, s.n + 1);
-    size_t n = 0;
-
-    for (size_t i = 0; i < s.n; i++) {
-        char c = s.p[i];
-        c = c == 'g' ? 'j' : c == 'x' ? 'c' : c == 'z' ? 's' : c;
-        if (c != '3')
-            key[n++] = c;
-    }
-    return str_from(key, n);
-}
-
 struct rough_area {
     struct asking *q;
     struct str key, found;
@@ -324,9 +337,6 @@ static enum err on_rough(void *ctx, const struct db_value *cells, size_t n)
     }
     return ERR_OK;
 }
-
-#define KEY_MIN 3  /* consonants */
-#define KEY_NEAR 5 /* from which one may differ */
 
 /* By its consonants among the places, else in the texts. */
 enum err place_rough(struct asking *q, const struct search_term *t, uint8_t term, bool *out)

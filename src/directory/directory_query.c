@@ -194,10 +194,14 @@ static struct str language_word_of(struct asking *q, const struct search_term *t
 
 static void language_add(struct asking *q, const struct search_term *t, uint8_t term)
 {
+    size_t before = q->out->nalts;
+
     asking_add(q, (struct asked_alt){.word = language_word_of(q, t),
                                      .weight = WORTH_WORD,
                                      .term = term,
                                      .how = ASKED_WORD});
+    if (q->out->nalts != before)
+        q->out->spoken |= UINT64_C(1) << before;
 }
 
 static void words_add(struct asking *q, const struct search_term *t, uint8_t term, bool part)
@@ -508,9 +512,27 @@ static bool is_arabizi(const struct asking *q, const struct search_terms *all,
     return sounds && !known;
 }
 
-/* The languages in which somebody who asks so probably reads: that of the everyday words, or of
- * the letters; where Arabic is read so is English, and the other way round. */
-static size_t languages_read(const struct asking *q, const char *out[2])
+/* The one language in which all words that are known are written so; the page's, when it is one of
+ * several. */
+static enum search_lang language_known(const struct vocabulary_hit *hits, size_t n,
+                                       enum search_lang page)
+{
+    unsigned langs = ~0u;
+
+    for (size_t i = 0; i < n; i++)
+        langs &= hits[i].langs != 0 ? hits[i].langs : ~0u;
+    if (langs == ~0u || langs == 0)
+        return SEARCH_LANG_UNKNOWN;
+    if (langs & SEARCH_LANG_BIT(page))
+        return page;
+    return (langs & (langs - 1)) == 0 ? (enum search_lang)__builtin_ctz(langs)
+                                      : SEARCH_LANG_UNKNOWN;
+}
+
+/* The languages in which somebody who asks so probably reads: that of the everyday words, of the
+ * letters, or of the words that are known; where Arabic is read so is English, and the other way
+ * round. */
+static size_t languages_read(const struct asking *q, enum search_lang known, const char *out[2])
 {
     static const char *const CODES[] = {"",
 #define X(name, code, stemmer) code,
@@ -528,6 +550,7 @@ static size_t languages_read(const struct asking *q, const char *out[2])
                  !directory_everyday(terms->v[i].folded, &lang))
             lang = SEARCH_LANG_UNKNOWN;
     }
+    lang = lang == SEARCH_LANG_UNKNOWN ? known : lang;
     if (lang == SEARCH_LANG_UNKNOWN)
         return 0;
     out[n++] = CODES[lang];
@@ -537,14 +560,15 @@ static size_t languages_read(const struct asking *q, const char *out[2])
 }
 
 /* Alternatives of a term that weighs nothing. */
-static enum err readable_add(struct asking *q)
+static enum err readable_add(struct asking *q, enum search_lang known)
 {
     struct asked *out = q->out;
     const char *codes[2];
-    size_t n = out->nalts != 0 && out->terms.n < RANK_TERMS_MAX ? languages_read(q, codes) : 0;
+    size_t n =
+        out->nalts != 0 && out->terms.n < RANK_TERMS_MAX ? languages_read(q, known, codes) : 0;
 
     for (size_t i = 0; i < n && out->nalts < RANK_ALTS_MAX; i++) {
-        struct str word = str_fmt(q->arena, "@lang:%s", codes[i]);
+        struct str word = bag_written(q->arena, str_from_c(codes[i]));
         asking_want(q, word);
         TRY(asking_load(q));
         if (asking_have(q, word).n == 0)
@@ -562,12 +586,13 @@ static enum err terms_ask(struct asking *q, struct str words, const struct lang 
     enum search_lang page = search_lang_find(str_from_c(lang_code(lang)));
     struct asked *out = q->out;
 
-    search_query_in(q->search, q->arena, words, page, 0, &out->terms);
+    size_t n = hits_sift(hits, vocabulary_find(q->search, q->arena, words, hits, HITS_MAX));
+    enum search_lang known = language_known(hits, n, page);
+    search_query_in(q->search, q->arena, words, page, SEARCH_LANG_BIT(known), &out->terms);
     if (out->terms.n > RANK_TERMS_MAX)
         out->terms.n = RANK_TERMS_MAX;
     if (out->terms.n == 0)
         return ERR_OK;
-    size_t n = hits_sift(hits, vocabulary_find(q->search, q->arena, words, hits, HITS_MAX));
     terms_sift(q, hits, n);
     terms_want(q, hits, n);
     TRY(asking_load(q));
@@ -577,7 +602,7 @@ static enum err terms_ask(struct asking *q, struct str words, const struct lang 
         TRY(term_ask(q, &out->terms.v[i], (uint8_t)i, hits, n));
     everyday_drop(q);
     terms_scale(q);
-    TRY(readable_add(q));
+    TRY(readable_add(q, known));
     return ERR_OK;
 }
 

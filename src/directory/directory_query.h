@@ -41,8 +41,8 @@ struct asked {
     uint16_t scale[RANK_TERMS_MAX];  /* of a term's weight, in 256ths */
     uint64_t places[RANK_TERMS_MAX]; /* of rank_query */
     size_t nplaces;
-    uint64_t readable; /* likewise */
-    size_t nlearned;   /* directory_feedback.h: a term behind those asked, or none */
+    uint64_t readable, spoken; /* likewise */
+    size_t nlearned;           /* directory_feedback.h: a term behind those asked, or none */
     struct rank_filter filters[RANK_FILTERS_MAX];
     size_t nfilters, ngroups;
     struct str area; /* the place that was taken for the one asked; STR_NONE: none asked */

@@ -345,8 +345,9 @@ static bool is_open(const struct rank_query *q, uint32_t entry)
     return week < q->nopen && q->open[week];
 }
 
-#define UNREADABLE 8 /* a part of the score that goes */
-#define ELSEWHERE 4  /* a part of the score that stays */
+#define UNREADABLE 4 /* a part of the score that goes */
+#define UNSPOKEN 2
+#define ELSEWHERE 4 /* a part of the score that stays */
 /* An impact in steps of quality. */
 #define IMPACT_STEP 16
 
@@ -375,6 +376,8 @@ static void entry_read(struct lists *l, const struct sum *s, uint32_t entry)
     m.score = s->score * covered / weight * covered / weight;
     if (q->readable != 0 && !(m.alts & q->readable))
         m.score -= m.score / UNREADABLE;
+    if (q->spoken != 0 && !(m.alts & q->spoken))
+        m.score -= m.score / UNSPOKEN;
     m.alts &= ~q->readable;
     bool good = covered * 2 >= weight, fair = covered * 8 >= weight;
     if (is_elsewhere(q, m.alts)) {

@@ -77,6 +77,7 @@ struct rank_query {
     size_t nplaces;
     uint64_t readable; /* alternatives that find nothing, but without any of which an entry is
                           probably in a language that who asks does not read; 0: all are read */
+    uint64_t spoken;   /* alternatives that are the languages asked by name; 0: none */
     const struct rank_filter *filters; /* sorted by group */
     size_t nfilters, ngroups;
     const uint16_t *week; /* by entry; NULL: all times are welcome */
@@ -107,9 +108,9 @@ struct rank_result {
  * eighth, up to that number; when there are neither, entries with any. Terms that nobody wrote
  * count for nothing. Score: the sum over the terms, times the square of the share of the query's
  * weight that matches; an entry that is not in a place asked for stands behind those that are (a
- * quarter of its score, and never more than fair). One that is not readable loses an eighth of its
- * score. Without terms: entries that pass the filters, by quality (and by the impact of the first
- * group). ERR_DB when postings are damaged. */
+ * quarter of its score, and never more than fair). One that is not readable loses a quarter of its
+ * score, one without the languages asked for a third. Without terms: entries that pass the filters,
+ * by quality (and by the impact of the first group). ERR_DB when postings are damaged. */
 enum err rank_find(struct arena *a, const struct rank_query *q, struct rank_result *out) MUST_CHECK;
 
 #endif

@@ -137,20 +137,6 @@ struct str directory_tel(struct arena *a, struct str number, struct str extensio
     return buf_end(&b, &out) == ERR_OK ? out : STR_NONE;
 }
 
-struct str directory_language(struct str text)
-{
-    size_t arabic = 0, other = 0, pos = 0;
-
-    while (pos < text.n && pos < 512) {
-        uint32_t c = str_utf8_next(text, &pos);
-        if ((c >= 0x620 && c <= 0x64a) || (c >= 0x671 && c <= 0x6d3))
-            arabic++;
-        else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
-            other++;
-    }
-    return arabic > other ? STR("ar") : STR("en");
-}
-
 #define SUMMARY_MAX 240
 
 struct str directory_summary(struct arena *a, struct str text)

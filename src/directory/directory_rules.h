@@ -11,7 +11,8 @@ bool directory_time(struct str s, int *out);
  * + stays; letters on a keypad count (ITU-T E.161). STR_NONE when there is nothing to dial. */
 struct str directory_tel(struct arena *a, struct str number, struct str extension);
 
-/* "ar" when most letters are Arabic, otherwise "en". */
+/* "ar" when most letters are Arabic, "ru" when they are Cyrillic; of Latin ones the language whose
+ * small words and letters the text's beginning has most of; otherwise "en". */
 struct str directory_language(struct str text);
 
 /* The beginning of a text, at most 240 bytes, white space run together, cut at a word. */

@@ -95,6 +95,13 @@ static void languages_and_addresses_are_guessed(void **state)
     assert_str(directory_language(STR("مأوى الفانوس Lantern")), "ar");
     assert_str(directory_language(STR("Lantern Night Shelter مأوى")), "en");
     assert_str(directory_language(STR("123")), "en");
+    assert_str(directory_language(STR("Une aide pour les familles. On vous écoute.")), "fr");
+    assert_str(directory_language(STR("Ayuda para personas sin papeles en la ciudad")), "es");
+    assert_str(directory_language(STR("Wir helfen bei der Suche nach einer Wohnung.")), "de");
+    assert_str(directory_language(STR("Ücretsiz sağlık danışmanlığı")), "tr");
+    assert_str(directory_language(STR("Юридическая помощь")), "ru");
+    assert_str(directory_language(STR("Casa Hernández, a house for families in the old town")),
+               "en");
     assert_str(directory_web(a, STR("www.example.org/x")), "https://www.example.org/x");
     assert_str(directory_web(a, STR("http://example.org")), "http://example.org");
     assert_str(directory_web(a, STR("javascript:alert(1)")), "javascript:alert(1)");

@@ -240,6 +240,78 @@ static void a_town_that_is_a_word_too_is_the_town(void **state)
     town_close(&x);
 }
 
+/* Forty entries elsewhere, so that what is rare is rare. */
+static void elsewhere_fill(struct town *x)
+{
+    for (unsigned i = 1; i <= 4; i++) {
+        ORG(x, 20 + i, "\"name\":\"Four Winds\"");
+        PLACE(x, 20 + i, 20 + i, "\"name\":\"House\",\"addresses\":[{\"city\":\"Cork\"}]");
+        for (unsigned k = 0; k < 10; k++)
+            SERVICE(x, 200 + 10 * i + k, 20 + i,
+                    "\"name\":\"Choir practice\",\"status\":\"active\"");
+    }
+}
+
+/* Only one organization writes the town's name in Arabic letters; it sounds like the town's. */
+static void a_name_that_sounds_like_the_town_is_its_name(void **state)
+{
+    struct town x = town_open(state);
+    elsewhere_fill(&x);
+    ORG(&x, 1, "\"name\":\"Lantern\"");
+    ORG(&x, 2, "\"name\":\"Olive tree\"");
+    PLACE(&x, 1, 1, "\"name\":\"Home\",\"addresses\":[{\"city\":\"Istanbul\"}]");
+    PLACE(&x, 2, 2, "\"name\":\"Home\",\"addresses\":[{\"city\":\"Istanbul\"}]");
+    for (unsigned i = 1; i <= 4; i++) {
+        SERVICE(&x, i, 1,
+                "\"name\":\"حديقة إسطنبول\","
+                "\"status\":\"active\"");
+        AT(&x, i, i, 1);
+    }
+    SERVICE(&x, 5, 2, "\"name\":\"Garden\",\"status\":\"active\"");
+    AT(&x, 5, 5, 2);
+    assert_ok(directory_index_build(x.t->db, x.search, NULL, NULL));
+
+    /* So it weighs as much there as where it is written. */
+    struct directory_hits hits = ASK(&x, .words = STR("إسطنبول"));
+    assert_int_equal(hits.n, 7);
+    assert_true(hits.v[0].score == hits.v[6].score);
+    town_close(&x);
+}
+
+/* The same in four languages: first what is written in the one that is asked in; and what is spoken
+ * there when a language is asked for by name. */
+static void languages_that_are_read_stand_first(void **state)
+{
+    struct town x = town_open(state);
+    elsewhere_fill(&x);
+    ORG(&x, 1, "\"name\":\"Lantern\"");
+    SERVICE(&x, 1, 1,
+            "\"name\":\"Aide juridique\",\"description\":\"Un avocat pour les locataires. Un "
+            "avocat vous aide.\",\"status\":\"active\","
+            "\"languages\":[{\"name\":\"French\",\"code\":\"fr\"}]");
+    SERVICE(&x, 2, 1,
+            "\"name\":\"The yellow house: a lawyer\",\"description\":\"With a tea room and a "
+            "library and, "
+            "now and then, a lawyer.\",\"status\":\"active\","
+            "\"languages\":[{\"name\":\"English\",\"code\":\"en\"}]");
+    SERVICE(&x, 3, 1,
+            "\"name\":\"The blue house\",\"description\":\"With a tea room and a library and, "
+            "now and then, a lawyer.\",\"status\":\"active\","
+            "\"languages\":[{\"name\":\"Somali\",\"code\":\"so\"}]");
+    assert_ok(directory_index_build(x.t->db, x.search, NULL, NULL));
+
+    struct directory_hits hits = ASK(&x, .words = STR("avocat"));
+    assert_str(hits.v[0].card.title, "Aide juridique");
+    hits = ASK(&x, .words = STR("lawyer"));
+    assert_int_equal(hits.n, 3);
+    assert_str(hits.v[0].card.title, "The yellow house: a lawyer");
+    assert_str(hits.v[1].card.title, "Aide juridique");
+    hits = ASK(&x, .words = STR("Somali lawyer"));
+    assert_str(hits.v[0].card.title, "The blue house");
+    assert_true(hits.n > 1 && hits.v[1].score * 4 < hits.v[0].score);
+    town_close(&x);
+}
+
 /* ---- conditions ------------------------------------------------------------------------------ */
 
 static void conditions_narrow_what_is_found(void **state)
@@ -456,6 +528,8 @@ int main(void)
         TEST_DB(typing_errors_are_forgiven),
         TEST_DB(what_the_best_agree_on_is_found_behind_them),
         TEST_DB(a_town_that_is_a_word_too_is_the_town),
+        TEST_DB(a_name_that_sounds_like_the_town_is_its_name),
+        TEST_DB(languages_that_are_read_stand_first),
         TEST_DB(conditions_narrow_what_is_found),
         TEST_DB(open_now_is_known_open),
         TEST_DB(edits_in_place_are_as_a_fresh_build),
