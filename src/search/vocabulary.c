@@ -200,7 +200,7 @@ static void guess_skeleton(struct arena *a, struct str folded, struct guesses *g
     unsigned from = 0, to = VOCAB.nkeys;
     for (size_t i = 0; plain && i < folded.n; i++)
         arabizi |= folded.p[i] >= '2' && folded.p[i] <= '9';
-    if (key.n == 0 || (plain && !arabizi && (folded.n < 4 || (g->n && key.n < 3))))
+    if (key.n == 0 || (plain && !arabizi && (folded.n < 4 || (g->n && full.n < 3))))
         return;
     while (from < to) {
         unsigned mid = from + (to - from) / 2;
@@ -211,11 +211,13 @@ static void guess_skeleton(struct arena *a, struct str folded, struct guesses *g
     }
     while (to < VOCAB.nkeys && str_eq(text_of(VOCAB.keys[to].key), key))
         to++;
-    if (to - from > KEYS_SAME)
-        return;
     bool strict = plain && !arabizi;
+    unsigned same = 0;
     for (unsigned i = from; plain && i < to; i++)
-        strict |= str_eq(text_of(VOCAB.keys[i].full), full);
+        same += str_eq(text_of(VOCAB.keys[i].full), full);
+    strict |= same != 0;
+    if ((strict ? same : to - from) > KEYS_SAME)
+        return;
     for (unsigned i = from; i < to; i++)
         if (!strict || str_eq(text_of(VOCAB.keys[i].full), full))
             guess_add(g, VOCAB.spellings[VOCAB.keys[i].spelling].word, ANY_LANG,
@@ -230,6 +232,15 @@ static struct str with_both_lams(struct arena *a, struct str folded)
     bool may = str_starts(folded, article) && !str_starts(folded, STR("الل"));
     return may ? str_fmt(a, "الل%" STR_FMT, STR_ARG(str_slice(folded, article.n, folded.n)))
                : STR_NONE;
+}
+
+/* What is left without the second ل may well have the stem of something else (الجوء: جو). */
+static void guess_lams(struct arena *a, struct str folded, struct guesses *g)
+{
+    struct str both = with_both_lams(a, folded);
+    const struct vocab_spelling *known = both.n ? spelling_find(stem_bare(both)) : NULL;
+    if (known)
+        guess_add(g, known->word, ANY_LANG, VOCABULARY_NEAR);
 }
 
 /* In Cairo and Beirut ق is spoken as ء and so written as 2. Empty when there is none. */
@@ -259,7 +270,10 @@ static void guess_word(struct search *s, struct arena *a, const struct search_to
         if ((langs & SEARCH_LANG_BIT(lang)) && (int)stem_latin_lang((enum search_lang)lang) == lang)
             guess_add(out, word_find(stem_word_in(&s->stem, t->folded, (enum search_lang)lang)),
                       SEARCH_LANG_BIT(lang), VOCABULARY_STEM);
-    if (out->n || spelling || t->stop || is_small(t->folded))
+    if (spelling || t->stop || is_small(t->folded))
+        return;
+    guess_lams(a, t->folded, out);
+    if (out->n)
         return;
     guess_near(t->folded, out);
     guess_near(with_both_lams(a, t->folded), out);
@@ -532,6 +546,20 @@ size_t vocabulary_find_tokens(const struct search_tokens *tokens, struct vocabul
     return walk(&w);
 }
 
+/* Whether a word is nothing but Arabic in Latin letters; then the others may be so too, and a
+ * phrase of both be known ("doktor" alone is German). */
+static bool is_arabizi(const struct guesses *guesses, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        bool all = guesses[i].n != 0;
+        for (size_t k = 0; k < guesses[i].n; k++)
+            all = all && guesses[i].v[k].how == VOCABULARY_SKELETON;
+        if (all)
+            return true;
+    }
+    return false;
+}
+
 size_t vocabulary_find(struct search *s, struct arena *a, struct str text,
                        struct vocabulary_hit *out, size_t max)
 {
@@ -541,6 +569,9 @@ size_t vocabulary_find(struct search *s, struct arena *a, struct str text,
     struct guesses *guesses = ARENA_ARRAY(a, struct guesses, tokens.n);
     for (size_t i = 0; i < tokens.n; i++)
         guess_word(s, a, &tokens.v[i], &guesses[i]);
+    for (size_t i = 0; is_arabizi(guesses, tokens.n) && i < tokens.n; i++)
+        if (spelling_find(tokens.v[i].folded) && stem_is_latin(tokens.v[i].folded))
+            guess_skeleton(a, tokens.v[i].folded, &guesses[i]);
     struct walk w = {.tokens = &tokens, .guesses = guesses, .out = out, .max = max};
     search_wipe(s);
     return walk(&w);

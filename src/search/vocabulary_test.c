@@ -120,7 +120,10 @@ static void forms_and_guesses_are_told_apart(void **state)
     assert_int_equal(asked("mo7ami", "lawyer"), VOCABULARY_SKELETON);
     assert_int_equal(asked("2anoun", "legal"), VOCABULARY_SKELETON); /* قانون as it is spoken */
     assert_int_equal(asked("lawer", "lawyer"), VOCABULARY_NEAR);
-    assert_int_equal(asked("الاجئين", "refugee"), VOCABULARY_NEAR); /* of two lams one */
+    assert_int_equal(asked("الاجئين", "refugee"), VOCABULARY_NEAR);   /* of two lams one */
+    assert_int_equal(asked("القاح", "vaccination"), VOCABULARY_NEAR); /* likewise, another's stem */
+    assert_int_equal(asked("doktor nafsi", "therapist"), VOCABULARY_SKELETON);
+    assert_int_equal(asked("asnan", "dentist"), VOCABULARY_SKELETON); /* of few consonants */
     assert_int_equal(asked("laywer", "lawyer"), VOCABULARY_NEAR);
     assert_int_equal(asked("وللعسكريين", "military"), VOCABULARY_EXACT);
     assert_int_equal(asked("qqqqq", "lawyer"), -1);
