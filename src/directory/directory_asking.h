@@ -30,6 +30,11 @@ struct str asking_have(const struct asking *q, struct str word);
 /* Only words that occur become alternatives. Those of a term are added best first. */
 void asking_add(struct asking *q, struct asked_alt alt);
 
+#define ASKING_SURE 160 /* worth so much of 256, an alternative surely means the term */
+
+/* What each term weighs, when all alternatives are there. */
+void asking_scale(struct asking *q);
+
 bool asking_is_written(const struct asking *q, const struct search_term *t);
 bool asking_is_arabic(struct str word);
 bool asking_is_latin(struct str word);

@@ -168,13 +168,18 @@ static struct str place_key(struct asking *q, struct str folded)
     return str_from(key, n);
 }
 
+static struct str without_sign(struct str word)
+{
+    struct str sign = STR("@area:");
+    return str_starts(word, sign) ? str_slice(word, sign.n, word.n) : word;
+}
+
 /* The town's own name in another script: needs no witnesses. */
 static bool sounds_alike(struct asking *q, struct str word, struct str place)
 {
-    struct str key = place_key(q, word);
+    struct str key = place_key(q, without_sign(word));
 
-    return key.n >= KEY_MIN &&
-           str_eq(key, place_key(q, str_slice(place, STR("@area:").n, place.n)));
+    return key.n >= KEY_MIN && str_eq(key, place_key(q, without_sign(place)));
 }
 
 /* The place (a word of the index) that a word names, judged by where its entries are; STR_NONE. */
@@ -257,8 +262,7 @@ static enum err learned_add(struct asking *q, uint8_t term, struct str word, str
     TRY(learn(q, word, &place));
     if (place.n == 0)
         return ERR_OK;
-    bool same =
-        asking_is_arabic(folded) == asking_is_arabic(str_slice(place, STR("@area:").n, place.n));
+    bool same = asking_is_arabic(folded) == asking_is_arabic(without_sign(place));
     add(q, term, place, same ? WORTH_PLACE_PART : WORTH_PLACE, ASKED_WORD, STR_NONE);
     *out = true;
     return ERR_OK;
@@ -277,9 +281,10 @@ enum err place_near(struct asking *q, const struct search_term *t, uint8_t term,
     return ERR_OK;
 }
 
+/* As written; and the town's other name, where some of its entries have only that. */
 enum err place_add(struct asking *q, const struct search_term *t, uint8_t term, bool *out)
 {
-    struct str names[NAMES_MAX];
+    struct str names[NAMES_MAX], other;
     size_t n = names_of(q, t->folded, names);
 
     *out = false;
@@ -289,6 +294,9 @@ enum err place_add(struct asking *q, const struct search_term *t, uint8_t term, 
             continue;
         add(q, term, word, WORTH_PLACE, ASKED_WORD, STR_NONE);
         *out = true;
+        TRY(learn(q, word, &other));
+        if (other.n != 0)
+            add(q, term, other, WORTH_PLACE, ASKED_WORD, STR_NONE);
     }
     return ERR_OK;
 }

@@ -23,9 +23,7 @@
 #define WORTH_ARABIZI 150 /* the same letters, most likely of another language */
 #define WORTH_TOP 40      /* a kind of need is very broad */
 
-#define SCALE_EVERYDAY 12 /* of a term's weight, in 256ths */
 #define EVERYDAY_ALTS 2
-#define SURE 160 /* worth so much, it surely means the term */
 #define HITS_MAX 64
 
 /* ---- postings -------------------------------------------------------------------------------- */
@@ -169,6 +167,14 @@ static bool hit_counts(const struct asking *q, const struct vocabulary_hit *hit,
     return hit_covers(hit, t) && !(guessed && is_phrase_written(q, hit) && !maybe_arabizi(q, t));
 }
 
+/* Whether one meaning of a phrase leaves no room for another one. Arabic in Latin letters may be
+ * written like a word of another language (hijra). */
+static bool is_better(const struct vocabulary_hit *a, const struct vocabulary_hit *b)
+{
+    bool both = a->how == VOCABULARY_EXACT && b->how == VOCABULARY_SKELETON;
+    return a->from == b->from && a->inner == b->inner && a->how < b->how && !both;
+}
+
 /* Drops, beside what is surely meant by a word, what is only guessed. */
 static size_t hits_sift(struct vocabulary_hit *hits, size_t n)
 {
@@ -177,8 +183,7 @@ static size_t hits_sift(struct vocabulary_hit *hits, size_t n)
     for (size_t i = 0; i < n; i++) {
         bool better = false;
         for (size_t k = 0; k < n; k++)
-            better = better || (hits[k].from == hits[i].from && hits[k].inner == hits[i].inner &&
-                                hits[k].how < hits[i].how);
+            better = better || is_better(&hits[k], &hits[i]);
         if (!better)
             hits[kept++] = hits[i];
     }
@@ -357,7 +362,7 @@ static void place_mark(struct asked *out, uint8_t term)
     uint64_t named = 0;
 
     for (size_t i = 0; i < out->nalts; i++) {
-        if (out->alts[i].term == term && out->alts[i].weight >= SURE)
+        if (out->alts[i].term == term && out->alts[i].weight >= ASKING_SURE)
             named |= UINT64_C(1) << i;
     }
     if (named != 0)
@@ -409,51 +414,6 @@ static enum err term_ask(struct asking *q, const struct search_term *t, uint8_t 
     if (place && !is_exact(t, hits, n))
         place_mark(q->out, term);
     return ERR_OK;
-}
-
-/* Whether two ways to mean something are one, or one part of the other. */
-static bool is_same_thing(const struct asked_alt *a, const struct asked_alt *b)
-{
-    if (str_eq(a->word, b->word))
-        return true;
-    if (!a->concept || !b->concept || a->how != ASKED_CONCEPT || b->how != ASKED_CONCEPT)
-        return false;
-    for (size_t i = 0; i < a->concept->nabove; i++) {
-        if (a->concept->above[i] == b->concept)
-            return true;
-    }
-    for (size_t i = 0; i < b->concept->nabove; i++) {
-        if (b->concept->above[i] == a->concept)
-            return true;
-    }
-    return false;
-}
-
-/* Several words for one thing count little more than one word. */
-static void terms_scale(struct asking *q)
-{
-    struct asked *out = q->out;
-    uint8_t group[RANK_TERMS_MAX];
-
-    for (size_t i = 0; i < out->terms.n; i++)
-        group[i] = (uint8_t)i;
-    for (size_t i = 0; i < out->nalts; i++) {
-        for (size_t k = 0; k < i; k++) {
-            const struct asked_alt *a = &out->alts[i], *b = &out->alts[k];
-            uint8_t ga = group[a->term], gb = group[b->term];
-            if (ga == gb || q->everyday[a->term] || q->everyday[b->term] || a->weight < SURE ||
-                b->weight < SURE || !is_same_thing(a, b))
-                continue;
-            for (size_t t = 0; t < out->terms.n; t++)
-                group[t] = group[t] == ga ? gb : group[t];
-        }
-    }
-    for (size_t i = 0; i < out->terms.n; i++) {
-        size_t same = 0;
-        for (size_t t = 0; t < out->terms.n; t++)
-            same += group[t] == group[i];
-        out->scale[i] = q->everyday[i] ? SCALE_EVERYDAY : (uint16_t)(256 * (same + 3) / (4 * same));
-    }
 }
 
 /* Everyday words find nothing by themselves when others were asked. */
@@ -601,7 +561,7 @@ static enum err terms_ask(struct asking *q, struct str words, const struct lang 
     for (size_t i = 0; i < out->terms.n; i++)
         TRY(term_ask(q, &out->terms.v[i], (uint8_t)i, hits, n));
     everyday_drop(q);
-    terms_scale(q);
+    asking_scale(q);
     TRY(readable_add(q, known));
     return ERR_OK;
 }

@@ -278,6 +278,56 @@ static void a_name_that_sounds_like_the_town_is_its_name(void **state)
     town_close(&x);
 }
 
+/* Half of the entries say where they are in one script, half in the other. */
+static void a_town_has_two_names(void **state)
+{
+    struct town x = town_open(state);
+    elsewhere_fill(&x);
+    for (unsigned i = 1; i <= 4; i++) {
+        ORG(&x, i, "\"name\":\"Lantern\"");
+        PLACE(&x, i, i, "\"name\":\"Home\",\"addresses\":[{\"city\":\"Nablus\"}]");
+        SERVICE(&x, i, i,
+                i < 4 ? "\"name\":\"Garden\",\"status\":\"active\","
+                        "\"service_areas\":[{\"name\":\"نابلس\"}]"
+                      : "\"name\":\"Garden\",\"status\":\"active\"");
+        AT(&x, i, i, i);
+    }
+    SERVICE(&x, 5, 1,
+            "\"name\":\"Seeds\",\"status\":\"active\","
+            "\"service_areas\":[{\"name\":\"نابلس\"}]");
+    AT(&x, 5, 5, 1);
+    assert_ok(directory_index_build(x.t->db, x.search, NULL, NULL));
+
+    struct directory_hits hits = ASK(&x, .words = STR("garden نابلس"));
+    assert_true(hits.n >= 4);
+    for (size_t i = 0; i < 4; i++)
+        assert_str(hits.v[i].card.title, "Garden");
+    town_close(&x);
+}
+
+/* A word that nobody knows the meaning of is rarer than the need, and yet weighs less; and what is
+ * Arabic in Latin letters may be a word of another language too. */
+static void needs_weigh_more_than_rare_words(void **state)
+{
+    struct town x = town_open(state);
+    elsewhere_fill(&x);
+    ORG(&x, 1, "\"name\":\"Lantern\"");
+    SERVICE(&x, 1, 1, "\"name\":\"Wombatorium\",\"status\":\"active\"");
+    SERVICE(&x, 2, 1, "\"name\":\"Eviction\",\"status\":\"active\"");
+    for (unsigned i = 3; i <= 5; i++)
+        SERVICE(&x, i, 1, "\"name\":\"Eviction\",\"status\":\"active\"");
+    SERVICE(&x, 6, 1, "\"name\":\"Immigration lawyer\",\"status\":\"active\"");
+    assert_ok(directory_index_build(x.t->db, x.search, NULL, NULL));
+
+    struct directory_hits hits = ASK(&x, .words = STR("eviction wombatorium"));
+    assert_int_equal(hits.n, 5);
+    assert_str(hits.v[4].card.title, "Wombatorium");
+    hits = ASK(&x, .words = STR("muhami hijra"));
+    assert_true(hits.n > 0);
+    assert_int_equal(hits.v[0].nwords, 2);
+    town_close(&x);
+}
+
 /* The same in four languages: first what is written in the one that is asked in; and what is spoken
  * there when a language is asked for by name. */
 static void languages_that_are_read_stand_first(void **state)
@@ -529,6 +579,8 @@ int main(void)
         TEST_DB(what_the_best_agree_on_is_found_behind_them),
         TEST_DB(a_town_that_is_a_word_too_is_the_town),
         TEST_DB(a_name_that_sounds_like_the_town_is_its_name),
+        TEST_DB(a_town_has_two_names),
+        TEST_DB(needs_weigh_more_than_rare_words),
         TEST_DB(languages_that_are_read_stand_first),
         TEST_DB(conditions_narrow_what_is_found),
         TEST_DB(open_now_is_known_open),
