@@ -254,6 +254,13 @@ static struct str with_qaf(struct arena *a, struct str folded)
     return str_from(p, folded.n);
 }
 
+/* "has not" is "hasn't"; the small word behind it is passed over. */
+static void guess_short(struct arena *a, struct str folded, struct guesses *g)
+{
+    guess_add(g, spelled_word(str_fmt(a, "%" STR_FMT "n't", STR_ARG(folded))),
+              SEARCH_LANG_BIT(SEARCH_EN), VOCABULARY_EXACT);
+}
+
 static void guess_word(struct search *s, struct arena *a, const struct search_token *t,
                        struct guesses *out)
 {
@@ -418,12 +425,13 @@ static bool group_has(const struct group *g, uint16_t concept)
     return false;
 }
 
-static unsigned phrase_langs(const struct vocab_phrase *p)
+/* The languages that write a phrase so, or whose form it is. */
+static unsigned phrase_langs(const struct vocab_phrase *p, unsigned how)
 {
-    unsigned langs = VOCAB.lang_bits;
+    unsigned langs = how > VOCABULARY_STEM ? 0 : VOCAB.lang_bits;
     for (unsigned i = 0; i < p->n; i++)
         langs &= VOCAB.spellings[VOCAB.pairs[p->pairs + i].spelling].langs;
-    return langs;
+    return how == VOCABULARY_STEM ? langs & SEARCH_LANG_BIT(p->lang) : langs;
 }
 
 static void look_up(struct walk *w, size_t token, uint16_t word, struct group *g)
@@ -444,7 +452,7 @@ static void look_up(struct walk *w, size_t token, uint16_t word, struct group *g
             g->n = 0;
         g->words = p->n;
         g->end = g->n && g->end > end ? g->end : end;
-        group_add(g, p->concept, how, how == VOCABULARY_EXACT ? phrase_langs(p) : 0);
+        group_add(g, p->concept, how, phrase_langs(p, how));
     }
 }
 
@@ -567,8 +575,13 @@ size_t vocabulary_find(struct search *s, struct arena *a, struct str text,
     search_document(s, a, text, &tokens);
     tokens.n = tokens.n > ASKED_MAX ? ASKED_MAX : tokens.n;
     struct guesses *guesses = ARENA_ARRAY(a, struct guesses, tokens.n);
-    for (size_t i = 0; i < tokens.n; i++)
+    for (size_t i = 0; i < tokens.n; i++) {
         guess_word(s, a, &tokens.v[i], &guesses[i]);
+        if (i + 1 < tokens.n && str_eq_c(tokens.v[i + 1].folded, "not"))
+            guess_short(a, tokens.v[i].folded, &guesses[i]);
+        if (str_eq_c(tokens.v[i].folded, "cannot"))
+            guess_short(a, STR("ca"), &guesses[i]);
+    }
     for (size_t i = 0; is_arabizi(guesses, tokens.n) && i < tokens.n; i++)
         if (spelling_find(tokens.v[i].folded) && stem_is_latin(tokens.v[i].folded))
             guess_skeleton(a, tokens.v[i].folded, &guesses[i]);

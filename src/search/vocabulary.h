@@ -59,7 +59,7 @@ struct vocabulary_hit {
     size_t token, ntokens;   /* which words (in find: as search_document gives them) */
     enum vocabulary_how how; /* the least sure of its words */
     bool inner;              /* inside a longer phrase */
-    unsigned langs;          /* EXACT: SEARCH_LANG_BIT of those that write all its words so */
+    unsigned langs;          /* SEARCH_LANG_BIT of those that write it so; guessed: 0 */
 };
 
 /* For documents: a walk over tokens made by search_document or search_document_in. EXACT and STEM

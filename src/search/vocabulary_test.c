@@ -124,6 +124,7 @@ static void forms_and_guesses_are_told_apart(void **state)
     assert_int_equal(asked("القاح", "vaccination"), VOCABULARY_NEAR); /* likewise, another's stem */
     assert_int_equal(asked("doktor nafsi", "therapist"), VOCABULARY_SKELETON);
     assert_int_equal(asked("asnan", "dentist"), VOCABULARY_SKELETON); /* of few consonants */
+    assert_int_equal(asked("I do not have papers", "undocumented"), VOCABULARY_EXACT); /* don't */
     assert_int_equal(asked("laywer", "lawyer"), VOCABULARY_NEAR);
     assert_int_equal(asked("وللعسكريين", "military"), VOCABULARY_EXACT);
     assert_int_equal(asked("qqqqq", "lawyer"), -1);
@@ -282,7 +283,9 @@ static void phrases_may_cross(void **state)
     assert_true(vocabulary_find(s, a, STR("avocat"), hits, HITS) > 0);
     assert_int_equal(hits[0].langs, SEARCH_LANG_BIT(SEARCH_FR));
     assert_true(vocabulary_find(s, a, STR("lawyers"), hits, HITS) > 0);
-    assert_int_equal(hits[0].langs, 0); /* an inflected form says less */
+    assert_int_equal(hits[0].langs, SEARCH_LANG_BIT(SEARCH_EN)); /* an English plural */
+    assert_true(vocabulary_find(s, a, STR("lawer"), hits, HITS) > 0);
+    assert_int_equal(hits[0].langs, 0); /* guessed */
 }
 
 int main(void)
