@@ -15,7 +15,7 @@
 #define WORDS "tests/quality"
 #define SERVICES 3000
 #define SEED 11
-#define FLOOR 0.82
+#define FLOOR 0.90
 
 struct small {
     struct arena *a;
