@@ -13,7 +13,7 @@
 #define WORTH_OTHER_STEM 232 /* in another language, or with a letter cut off */
 #define WORTH_CONCEPT 256
 #define WORTH_CONCEPT_INNER 216   /* of a word inside a phrase that means something else */
-#define WORTH_CONCEPT_GUESSED 176 /* by skeleton or near spelling */
+#define WORTH_CONCEPT_GUESSED 208 /* by skeleton or near spelling */
 #define WORTH_PHRASE_GUESSED 224  /* some of its words are as they should be */
 #define WORTH_PART 176            /* a word of a phrase by itself */
 #define WORTH_SKELETON 100
@@ -327,7 +327,19 @@ static bool is_named(const struct asking *q, const struct search_term *t,
     return false;
 }
 
-/* Everyday words only order what the others find; but in a phrase that is known they count. */
+static bool names_language(const struct asking *q, const struct vocabulary_hit *hit)
+{
+    const struct search_terms *terms = &q->out->terms;
+    bool any = false;
+
+    for (size_t i = 0; i < terms->n; i++)
+        any = any || (hit_covers(hit, &terms->v[i]) && terms->v[i].folded.n > 3 &&
+                      directory_language_code(terms->v[i].folded).n != 0);
+    return any;
+}
+
+/* Everyday words only order what the others find; but in a phrase that is known they count, unless
+ * it is a language that is spoken. */
 static void terms_sift(struct asking *q, const struct vocabulary_hit *hits, size_t n)
 {
     const struct search_terms *terms = &q->out->terms;
@@ -336,7 +348,8 @@ static void terms_sift(struct asking *q, const struct vocabulary_hit *hits, size
     for (size_t i = 0; i < terms->n; i++) {
         q->everyday[i] = directory_everyday(terms->v[i].folded, NULL);
         for (size_t k = 0; k < n && q->everyday[i]; k++)
-            q->everyday[i] = !(hit_covers(&hits[k], &terms->v[i]) && hits[k].ntokens > 1);
+            q->everyday[i] = !(hit_covers(&hits[k], &terms->v[i]) && hits[k].ntokens > 1 &&
+                               !names_language(q, &hits[k]));
         all += q->everyday[i];
     }
     if (all == terms->n)
@@ -472,21 +485,28 @@ static bool is_arabizi(const struct asking *q, const struct search_terms *all,
     return sounds && !known;
 }
 
-/* The one language in which all words that are known are written so; the page's, when it is one of
- * several. */
-static enum search_lang language_known(const struct vocabulary_hit *hits, size_t n,
-                                       enum search_lang page)
+/* The one language in which all words that are meant so surely are written; the page's, when it is
+ * one of several. */
+static enum search_lang language_of(const struct vocabulary_hit *hits, size_t n,
+                                    enum vocabulary_how how, enum search_lang page)
 {
     unsigned langs = ~0u;
 
     for (size_t i = 0; i < n; i++)
-        langs &= hits[i].langs != 0 ? hits[i].langs : ~0u;
+        langs &= hits[i].how == how && hits[i].langs != 0 ? hits[i].langs : ~0u;
     if (langs == ~0u || langs == 0)
         return SEARCH_LANG_UNKNOWN;
     if (langs & SEARCH_LANG_BIT(page))
         return page;
     return (langs & (langs - 1)) == 0 ? (enum search_lang)__builtin_ctz(langs)
                                       : SEARCH_LANG_UNKNOWN;
+}
+
+static enum search_lang language_known(const struct vocabulary_hit *hits, size_t n,
+                                       enum search_lang page)
+{
+    enum search_lang exact = language_of(hits, n, VOCABULARY_EXACT, page);
+    return exact != SEARCH_LANG_UNKNOWN ? exact : language_of(hits, n, VOCABULARY_STEM, page);
 }
 
 /* The languages in which somebody who asks so probably reads: that of the everyday words, of the

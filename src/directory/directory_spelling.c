@@ -46,18 +46,26 @@ static enum err spelled_concepts(struct asking *q, const struct near_form *near,
     return ERR_OK;
 }
 
-/* Words of four letters of which another one is replaced are most often other words. */
-static bool is_other_word(struct str a, struct str b)
+/* Words of four letters of which another one is replaced are most often other words; but not when
+ * the letter before it was typed twice. */
+static bool is_other_word(struct str asked, struct str form)
 {
     uint64_t letters[2] = {0, 0};
     size_t points[2] = {0, 0};
-    const struct str words[] = {a, b};
+    const struct str words[] = {asked, form};
+    bool twice[2] = {false, false};
 
     for (int i = 0; i < 2; i++) {
-        for (size_t pos = 0; pos < words[i].n; points[i]++)
-            letters[i] |= UINT64_C(1) << (str_utf8_next(words[i], &pos) & 63);
+        uint32_t last = 0;
+        for (size_t pos = 0; pos < words[i].n; points[i]++) {
+            uint32_t c = str_utf8_next(words[i], &pos);
+            letters[i] |= UINT64_C(1) << (c & 63);
+            twice[i] = twice[i] || c == last;
+            last = c;
+        }
     }
-    return points[0] == points[1] && points[0] < 5 && letters[0] != letters[1];
+    return points[0] == points[1] && points[0] < 5 && letters[0] != letters[1] &&
+           !(twice[0] && !twice[1]);
 }
 
 /* The nearest only: what is two steps away says nothing beside what is one. */
