@@ -100,6 +100,8 @@ static void languages_and_addresses_are_guessed(void **state)
     assert_str(directory_language(STR("Wir helfen bei der Suche nach einer Wohnung.")), "de");
     assert_str(directory_language(STR("Ücretsiz sağlık danışmanlığı")), "tr");
     assert_str(directory_language(STR("Юридическая помощь")), "ru");
+    assert_str(directory_language(STR("Beratung bei Schulden")), "de");
+    assert_str(directory_language(STR("José de Diego Academy")), "en"); /* one word of many */
     assert_str(directory_language(STR("Casa Hernández, a house for families in the old town")),
                "en");
     assert_str(directory_web(a, STR("www.example.org/x")), "https://www.example.org/x");

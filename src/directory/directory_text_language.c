@@ -4,9 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEXT_MAX 512   /* bytes that are looked at */
-#define WORD_MAX 8     /* bytes of the longest word below */
-#define LETTER_VOTES 2 /* of a letter that only one language writes */
+#define TEXT_MAX 512 /* bytes that are looked at */
+#define WORD_MAX 8   /* bytes of the longest word below */
 
 #define LANGS(X)                                                                                   \
     X(EN, "en")                                                                                    \
@@ -58,7 +57,7 @@ static const struct small_word WORDS[] = {
     {"every", BIT(EN)}, {"for", BIT(EN)}, {"from", BIT(EN)}, {"für", BIT(DE)}, {"gli", BIT(IT)},
     {"haben", BIT(DE)}, {"has", BIT(EN)}, {"have", BIT(EN)}, {"her", BIT(TR)}, {"hier", BIT(DE)},
     {"i", BIT(PL)}, {"if", BIT(EN)}, {"ihnen", BIT(DE)}, {"ihr", BIT(DE)}, {"ihre", BIT(DE)},
-    {"il", BIT(IT)}, {"ile", BIT(TR)}, {"im", BIT(DE)}, {"in", BIT(EN) | BIT(DE) | BIT(IT)},
+    {"il", BIT(FR) | BIT(IT)}, {"ile", BIT(TR)}, {"im", BIT(DE)}, {"in", BIT(EN) | BIT(DE) | BIT(IT)},
     {"is", BIT(EN)}, {"ist", BIT(DE)}, {"it", BIT(EN)}, {"için", BIT(TR)}, {"jemand", BIT(DE)},
     {"jest", BIT(PL)}, {"kadar", BIT(TR)}, {"kein", BIT(DE)}, {"keine", BIT(DE)},
     {"która", BIT(PL)}, {"który", BIT(PL)}, {"la", BIT(FR) | BIT(ES) | BIT(IT)}, {"las", BIT(ES)},
@@ -73,7 +72,7 @@ static const struct small_word WORDS[] = {
     {"ou", BIT(FR) | BIT(PT)}, {"our", BIT(EN)}, {"par", BIT(FR)}, {"para", BIT(ES) | BIT(PT)},
     {"pas", BIT(FR)}, {"per", BIT(IT)}, {"più", BIT(IT)}, {"plus", BIT(FR)}, {"po", BIT(PL)},
     {"por", BIT(ES) | BIT(PT)}, {"pour", BIT(FR)}, {"przez", BIT(PL)}, {"que", BIT(ES) | BIT(PT)},
-    {"qui", BIT(FR)}, {"quienes", BIT(ES)}, {"sans", BIT(FR)}, {"se", BIT(ES)}, {"see", BIT(EN)},
+    {"qui", BIT(FR)}, {"quienes", BIT(ES)}, {"sans", BIT(FR)}, {"se", BIT(FR) | BIT(ES) | BIT(IT) | BIT(PT)}, {"see", BIT(EN)},
     {"sem", BIT(PT)}, {"senza", BIT(IT)}, {"seu", BIT(PT)}, {"si", BIT(IT)}, {"sie", BIT(DE)},
     {"sin", BIT(ES)}, {"sind", BIT(DE)}, {"size", BIT(TR)}, {"sizin", BIT(TR)}, {"się", BIT(PL)},
     {"sobre", BIT(ES)}, {"son", BIT(ES)}, {"sono", BIT(IT)}, {"sonra", BIT(TR)}, {"sont", BIT(FR)},
@@ -93,21 +92,32 @@ static const struct small_word WORDS[] = {
 
 /* clang-format on */
 
-/* Letters that one of these languages writes and the others do not. */
-static enum lang_number letter_lang(uint32_t c)
+/* Letters that one of these languages writes and the others do not, and those of two or three. */
+static void letter_votes(uint32_t c, unsigned votes[LANGS_ALL])
 {
     static const struct {
         const char *letters;
-        enum lang_number lang;
-    } OWN[] = {{"ğışĞİŞ", TR}, {"ñ¿¡", ES}, {"ãõ", PT}, {"łąęśżźćń", PL}, {"ßä", DE}, {"œêè", FR}};
+        unsigned langs, votes;
+    } OWN[] = {
+        {"ğışĞİŞ", BIT(TR), 2},
+        {"ñ¿¡", BIT(ES), 2},
+        {"ãõ", BIT(PT), 2},
+        {"łąęśżźćń", BIT(PL), 2},
+        {"ßä", BIT(DE), 2},
+        {"œêè", BIT(FR), 2},
+        {"öü", BIT(DE) | BIT(TR), 1},
+        {"é", BIT(FR) | BIT(ES) | BIT(PT), 1},
+        {"áíóú", BIT(ES) | BIT(PT), 1},
+    };
 
     for (size_t i = 0; i < sizeof(OWN) / sizeof(OWN[0]); i++) {
         struct str letters = str_from_c(OWN[i].letters);
+        bool is = false;
         for (size_t pos = 0; pos < letters.n;)
-            if (str_utf8_next(letters, &pos) == c)
-                return OWN[i].lang;
+            is = str_utf8_next(letters, &pos) == c || is;
+        for (unsigned k = 0; is && k < LANGS_ALL; k++)
+            votes[k] += (OWN[i].langs >> k & 1) * OWN[i].votes;
     }
-    return LANGS_ALL;
 }
 
 static int by_word(const void *key, const void *row)
@@ -133,14 +143,14 @@ static void word_votes(struct str word, unsigned votes[LANGS_ALL])
 static struct str latin_language(struct str text)
 {
     unsigned votes[LANGS_ALL] = {0};
-    size_t from = 0, best = EN;
+    size_t from = 0, best = EN, any = 0, even = 0;
 
     for (size_t pos = 0; pos < text.n;) {
         size_t at = pos;
         uint32_t c = str_utf8_next(text, &pos);
         bool letter = (c | 0x20) - 'a' < 26 || (c >= 0xc0 && c < 0x250);
-        if (c >= 0x80 && letter_lang(c) != LANGS_ALL)
-            votes[letter_lang(c)] += LETTER_VOTES;
+        if (c >= 0x80)
+            letter_votes(c, votes);
         if (!letter) {
             word_votes(str_slice(text, from, at), votes);
             from = pos;
@@ -149,7 +159,13 @@ static struct str latin_language(struct str text)
     word_votes(str_slice(text, from, text.n), votes);
     for (size_t i = 0; i < LANGS_ALL; i++)
         best = votes[i] > votes[best] ? i : best;
-    return str_from_c(votes[best] > 1 ? CODES[best] : "en");
+    for (size_t i = 0; i < LANGS_ALL; i++) {
+        any += votes[i] != 0;
+        even += i != best && votes[i] == votes[best];
+    }
+    /* A name in an English text: José de Diego Academy. */
+    bool sure = votes[best] > 2 || (even == 0 && votes[best] == 2) || any == 1;
+    return str_from_c(sure ? CODES[best] : "en");
 }
 
 struct str directory_language(struct str text)
