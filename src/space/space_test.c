@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/rand.h"
-#include "space/inbox.h"
+#include "space/mailbox.h"
 #include "space/roster.h"
 #include "support/test_db.h"
 
@@ -263,6 +263,37 @@ static void an_open_door_lets_anyone_with_its_seed_in(struct net *n)
     assert_int_equal(roster_people(&r), 3);
 }
 
+static void mailboxes_open_with_their_seed(struct net *n)
+{
+    struct key seed, other;
+    struct mailbox_to to, elsewhere;
+    struct inbox in;
+
+    key_random(&seed);
+    key_random(&other);
+    mailbox_of(&to, &seed);
+    mailbox_of(&elsewhere, &other);
+    assert_true(to.id != 0 && to.id != elsewhere.id);
+    assert_ok(mailbox_read(&n->ctx, &seed, &in));
+    assert_int_equal(in.n, 0);
+    assert_ok(mailbox_drop(&n->ctx, &to, DAY0 + 2, STR("a bed is free")));
+    assert_ok(mailbox_drop(&n->ctx, &to, DAY0 + 9, STR("tonight at eight")));
+    assert_ok(mailbox_read(&n->ctx, &other, &in));
+    assert_int_equal(in.n, 0);
+
+    elsewhere.id = to.id; /* the right address with the wrong key: it is there and does not open */
+    assert_ok(mailbox_drop(&n->ctx, &elsewhere, DAY0 + 9, STR("misdirected")));
+    assert_ok(mailbox_read(&n->ctx, &seed, &in));
+    assert_int_equal(in.n, 2);
+    bool first = str_eq_c(in.v[0].body, "a bed is free");
+    assert_true(first || str_eq_c(in.v[0].body, "tonight at eight"));
+    assert_err(mailbox_take(&n->ctx, &other, &in.v[0].id), NOT_FOUND);
+    assert_ok(mailbox_take(&n->ctx, &seed, &in.v[first ? 0 : 1].id));
+    assert_ok(mailbox_read(&n->ctx, &seed, &in));
+    assert_int_equal(in.n, 1);
+    assert_str(in.v[0].body, "tonight at eight");
+}
+
 static void letters_reach_the_inbox_through_a_turn(struct net *n)
 {
     struct space_ticket founder, other;
@@ -336,6 +367,7 @@ static void a_space_goes_whole(struct net *n)
     X(an_entry_without_a_signature_gets_no_key)                                                    \
     X(an_open_door_lets_anyone_with_its_seed_in)                                                   \
     X(letters_reach_the_inbox_through_a_turn)                                                      \
+    X(mailboxes_open_with_their_seed)                                                              \
     X(keys_turn_weekly)                                                                            \
     X(two_turns_at_once_do_not_both_win)                                                           \
     X(a_space_goes_whole)

@@ -1,0 +1,115 @@
+/* The card: one ask or one offer, as those who may read its list see it.
+ *
+ * Purpose: the same few fields for a form, a board, a plan and an import. Kind, area, urgency and a
+ * line for people; amounts, days, languages and hard limits for matching; and where the loop of an
+ * ask stands. Nobody's name or tag is on it: who it belongs to is whoever holds the seed of its
+ * mailbox, so that a board of cards ties nothing to anybody.
+ *
+ * Masks: languages are bits of the list in card.c (aid_languages), needs and havings of
+ * AID_TRAITS. A limit that a person set is never weighed, only kept.
+ *
+ * Ownership: strings live where they were unpacked. Errors: unpack says false for what is no card.
+ */
+#ifndef AWN_AID_CARD_H
+#define AWN_AID_CARD_H
+
+#include "aid/kinds.h"
+#include "aid/loop.h"
+#include "base/arena.h"
+#include "matching/fit.h"
+#include "space/mailbox.h"
+
+#define AID_LINE_MAX 140    /* code points */
+#define AID_DETAILS_MAX 2000
+#define AID_AVOID_MAX 10
+#define AID_UNITS_MAX 100000
+
+/* Numbers are stored. */
+enum aid_side { AID_ASK = 1, AID_OFFER = 2 };
+
+/* Where a card stands. Numbers are stored. */
+enum aid_list {
+    AID_BOARD = 1, /* the commons: every member reads it */
+    AID_DESK = 2   /* the coordinators' space only */
+};
+
+/* How often an offer can be given. Numbers are stored. */
+#define AID_REPEATS(X)                                                                             \
+    X(ONCE, 1, N_("Once"))                                                                         \
+    X(REPEATING, 2, N_("Now and then, until its last day"))                                        \
+    X(STANDING, 3, N_("Any time; I can be asked"))
+enum aid_repeat {
+#define X(name, number, text) AID_##name = number,
+    AID_REPEATS(X)
+#undef X
+};
+
+/* What one side can need, and the other has; and what somebody cannot be near. Bits are stored. */
+#define AID_TRAITS(X)                                                                              \
+    X(STEP_FREE, 0, N_("Reached without stairs"))                                                  \
+    X(LIFT_IN_CAR, 1, N_("Room for a wheelchair"))                                                 \
+    X(CHILDREN_WELCOME, 2, N_("Children are welcome"))                                             \
+    X(PETS_WELCOME, 3, N_("Animals are welcome"))                                                  \
+    X(QUIET, 4, N_("A room of one's own"))                                                         \
+    X(NO_PAPERS, 5, N_("No papers are asked for"))
+#define AID_NEARBY(X)                                                                              \
+    X(PETS, 0, N_("Animals"))                                                                      \
+    X(SMOKE, 1, N_("Smoke"))                                                                       \
+    X(ALCOHOL, 2, N_("Alcohol"))
+enum aid_trait {
+#define X(name, bit, text) AID_TRAIT_##name = 1 << bit,
+    AID_TRAITS(X)
+#undef X
+};
+enum aid_nearby {
+#define X(name, bit, text) AID_NEARBY_##name = 1 << bit,
+    AID_NEARBY(X)
+#undef X
+};
+
+/* Of a helper, said freely or not at all; and with whom somebody would rather be. Bits. */
+enum aid_gender { AID_WOMAN = 1, AID_MAN = 2, AID_NEITHER = 4 };
+
+struct aid_card {
+    uint64_t id;
+    enum aid_side side;
+    enum aid_kind kind;
+    uint32_t area;    /* 0: anywhere */
+    uint32_t reach;   /* minutes at most; 0: any */
+    int32_t units;    /* how much is asked or given, in the kind's own unit; at least 1 */
+    int32_t taken;    /* of an offer: promised already */
+    int32_t from, until; /* days; 0: at once, and until last_day */
+    uint64_t speaks;  /* 0: nothing was said */
+    bool must_talk;
+    unsigned gender, genders;
+    unsigned has, needs, avoids, near; /* near: what an offer comes with */
+    struct str line;
+    int64_t number[AID_QUESTIONS_MAX]; /* answers that are numbers, days, areas */
+    unsigned answered;                 /* bit i: number[i] was given */
+    struct mailbox_to mailbox;
+    enum aid_repeat repeat;
+    uint32_t requests;
+    int32_t requested;
+    struct loop loop; /* an offer uses last_day and asked only */
+    struct mailbox_to helper;
+    uint64_t offer;
+    bool desk_reads;
+};
+
+/* A random number for a new card. */
+uint64_t aid_card_id(void);
+
+struct str aid_card_pack(struct arena *a, const struct aid_card *c);
+bool aid_card_unpack(struct arena *a, struct str body, struct aid_card *out);
+
+/* What matching compares. `now`: seconds. Times become the whole days of the card; the area's
+ * position is the caller's to look up (struct fit_world). */
+void aid_card_fit(const struct aid_card *c, int64_t now, struct fit_card *out);
+
+/* Is it of use to anybody today: not over, not given away, not past its days? */
+bool aid_card_open(const struct aid_card *c, int64_t now);
+
+/* Whose it is: does the seed belong to its mailbox? */
+bool aid_card_is(const struct aid_card *c, const struct key *seed);
+
+#endif

@@ -1,0 +1,77 @@
+/* Letters of mutual aid: what people send each other about one ask.
+ *
+ * Purpose: nobody who asks must have an account, and nobody's place on a board is known; so what
+ * is said about an ask travels as sealed letters, from mailbox to mailbox (space/mailbox.h), and
+ * to the coordinators' desk when it looks after the ask. A letter that asks for a move of the loop
+ * carries it; whoever holds the card does it if the loop allows, and tells both sides what became
+ * of it.
+ *
+ * Invariants: a letter's last day is its ask's; what it says of its writer is what the writer chose
+ * to say; a move in a letter counts only for the actor whose mailbox stands on the card (the
+ * reader checks `reply` against it).
+ *
+ * Ownership: the given arena. Errors: unpack says false for what is no letter.
+ */
+#ifndef AWN_AID_LETTER_H
+#define AWN_AID_LETTER_H
+
+#include "aid/card.h"
+#include "space/inbox.h"
+
+#define AID_MESSAGE_MAX 2000 /* code points */
+#define AID_NAME_MAX 40
+
+/* Numbers are stored. */
+enum aid_what {
+    AID_INTAKE = 1,   /* a new ask or offer for the desk: about, details, reply */
+    AID_SAYS = 2,     /* words */
+    AID_WANTS = 3,    /* a move that the reader is asked to do */
+    AID_MOVED = 4,    /* a move that was done: state, words, meeting */
+    AID_PROPOSAL = 5, /* to an offer: would this be possible? about: the ask */
+    AID_YES = 6,      /* its answers: reply is the helper's mailbox for this ask */
+    AID_NOT_NOW = 7,
+    AID_NO = 8,
+    AID_DETAILS = 9   /* to who was accepted: what only they see, and the asker's mailbox */
+};
+
+struct aid_details {
+    struct str answer[AID_QUESTIONS_MAX]; /* answers in words */
+    struct str words, who, contact, lang;
+    struct str avoid[AID_AVOID_MAX];
+    size_t navoid;
+};
+
+struct aid_meeting {
+    int64_t at; /* 0: none */
+    struct str where, sign;
+};
+
+struct aid_letter {
+    struct tag id; /* of the row it came in; not packed */
+    enum aid_what what;
+    uint64_t card;
+    int64_t at;
+    enum loop_actor by;
+    struct str name, words;
+    bool moves; /* `move` is there */
+    enum loop_move move;
+    enum loop_state state;
+    bool has_about;
+    struct aid_card about;
+    bool has_details;
+    struct aid_details details;
+    struct aid_meeting meeting;
+    struct mailbox_to reply; /* id 0: none */
+};
+
+struct str aid_letter_pack(struct arena *a, const struct aid_letter *l);
+bool aid_letter_unpack(struct arena *a, struct str body, struct aid_letter *out);
+
+/* Letters of an inbox or mailbox, oldest first; what is none is skipped. */
+struct aid_letters {
+    struct aid_letter *v;
+    size_t n;
+};
+void aid_letters_of(struct arena *a, const struct inbox *in, struct aid_letters *out);
+
+#endif
