@@ -16,10 +16,9 @@
 #include "aid/kinds.h"
 #include "aid/loop.h"
 #include "base/arena.h"
-#include "matching/fit.h"
 #include "space/mailbox.h"
 
-#define AID_LINE_MAX 140    /* code points */
+#define AID_LINE_MAX 140 /* code points */
 #define AID_DETAILS_MAX 2000
 #define AID_AVOID_MAX 10
 #define AID_UNITS_MAX 100000
@@ -74,12 +73,12 @@ struct aid_card {
     uint64_t id;
     enum aid_side side;
     enum aid_kind kind;
-    uint32_t area;    /* 0: anywhere */
-    uint32_t reach;   /* minutes at most; 0: any */
-    int32_t units;    /* how much is asked or given, in the kind's own unit; at least 1 */
-    int32_t taken;    /* of an offer: promised already */
+    uint32_t area;       /* 0: anywhere */
+    uint32_t reach;      /* minutes at most; 0: any */
+    int32_t units;       /* how much is asked or given, in the kind's own unit; at least 1 */
+    int32_t taken;       /* of an offer: promised already */
     int32_t from, until; /* days; 0: at once, and until last_day */
-    uint64_t speaks;  /* 0: nothing was said */
+    uint64_t speaks;     /* 0: nothing was said */
     bool must_talk;
     unsigned gender, genders;
     unsigned has, needs, avoids, near; /* near: what an offer comes with */
@@ -101,10 +100,6 @@ uint64_t aid_card_id(void);
 
 struct str aid_card_pack(struct arena *a, const struct aid_card *c);
 bool aid_card_unpack(struct arena *a, struct str body, struct aid_card *out);
-
-/* What matching compares. `now`: seconds. Times become the whole days of the card; the area's
- * position is the caller's to look up (struct fit_world). */
-void aid_card_fit(const struct aid_card *c, int64_t now, struct fit_card *out);
 
 /* Is it of use to anybody today: not over, not given away, not past its days? */
 bool aid_card_open(const struct aid_card *c, int64_t now);

@@ -7,8 +7,8 @@
  * of it.
  *
  * Invariants: a letter's last day is its ask's; what it says of its writer is what the writer chose
- * to say; a move in a letter counts only for the actor whose mailbox stands on the card (the
- * reader checks `reply` against it).
+ * to say; `reply` is made from a seed that the writer holds, never from what they typed, so that
+ * it may be compared with the mailboxes on a card: a move counts only for whose they are.
  *
  * Ownership: the given arena. Errors: unpack says false for what is no letter.
  */
@@ -31,8 +31,9 @@ enum aid_what {
     AID_YES = 6,      /* its answers: reply is the helper's mailbox for this ask */
     AID_NOT_NOW = 7,
     AID_NO = 8,
-    AID_DETAILS = 9   /* to who was accepted: what only they see, and the asker's mailbox */
+    AID_ACCEPTED = 9 /* to who was accepted: about, details, and in reply the asker's mailbox */
 };
+#define AID_WHAT_LAST AID_ACCEPTED
 
 struct aid_details {
     struct str answer[AID_QUESTIONS_MAX]; /* answers in words */

@@ -8,7 +8,7 @@
  * so that a new card finds its shelf with one look.
  *
  * Where a card stands (struct shelf_place) never changes; its number in the shelf may, so it is
- * looked for by id. In addresses a card is its place and id: aid_handle.
+ * looked for by id. In addresses a card is its place and id: shelf_handle.
  *
  * Invariants: whoever writes does so inside a transaction that it began before it read; a card is
  * on one shelf only; an empty shelf is deleted. Errors: ERR_NOT_FOUND no such card (any more).
@@ -28,7 +28,8 @@ struct shelf_place {
 };
 
 /* A new card, on the newest shelf of its day. */
-enum err shelf_put(struct space *s, const struct aid_card *card, struct shelf_place *out) MUST_CHECK;
+enum err shelf_put(struct space *s, const struct aid_card *card,
+                   struct shelf_place *out) MUST_CHECK;
 
 /* Many at once (an import): full shelves, in order; out[i] is where cards[i] stands. They need not
  * have the same last day. */
@@ -61,6 +62,6 @@ enum err shelf_all(struct space *s, enum aid_side side, const struct shelf_watch
 
 /* "20412-3-9k2f…" in an address, and back; false when it is none. */
 struct str shelf_handle(struct arena *a, struct shelf_place at, uint64_t id);
-bool shelf_from_handle(struct str text, struct shelf_place *at, uint64_t *id);
+bool shelf_from_handle(struct arena *a, struct str text, struct shelf_place *at, uint64_t *id);
 
 #endif

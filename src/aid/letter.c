@@ -1,0 +1,127 @@
+#include "aid/letter.h"
+
+#include <stdlib.h>
+
+#include "aid/inside.h"
+
+/* ---- parts ------------------------------------------------------------------------------------
+ */
+
+AidDetails *aid_details_message(struct arena *a, const struct aid_details *d)
+{
+    AidDetails *m = ARENA_NEW(a, AidDetails);
+    aid_details__init(m);
+    m->answers = ARENA_ARRAY(a, AidWords *, AID_QUESTIONS_MAX);
+    for (uint32_t i = 0; i < AID_QUESTIONS_MAX; i++) {
+        if (d->answer[i].n == 0)
+            continue;
+        AidWords *answer = ARENA_NEW(a, AidWords);
+        aid_words__init(answer);
+        answer->question = i + 1;
+        answer->words = str_to_c(a, d->answer[i]);
+        m->answers[m->n_answers++] = answer;
+    }
+    m->words = str_to_c(a, d->words);
+    m->who = str_to_c(a, d->who);
+    m->contact = str_to_c(a, d->contact);
+    m->lang = str_to_c(a, d->lang);
+    m->avoid = ARENA_ARRAY(a, char *, AID_AVOID_MAX);
+    for (size_t i = 0; i < d->navoid && i < AID_AVOID_MAX; i++)
+        m->avoid[m->n_avoid++] = str_to_c(a, d->avoid[i]);
+    return m;
+}
+
+void aid_details_read(const AidDetails *m, struct aid_details *out)
+{
+    *out = (struct aid_details){.words = str_from_c(m->words),
+                                .who = str_from_c(m->who),
+                                .contact = str_from_c(m->contact),
+                                .lang = str_from_c(m->lang)};
+    for (size_t i = 0; i < m->n_answers; i++) {
+        uint32_t q = m->answers[i]->question;
+        if (q >= 1 && q <= AID_QUESTIONS_MAX)
+            out->answer[q - 1] = str_from_c(m->answers[i]->words);
+    }
+    for (size_t i = 0; i < m->n_avoid && i < AID_AVOID_MAX; i++)
+        out->avoid[out->navoid++] = str_from_c(m->avoid[i]);
+}
+
+static AidMeeting *meeting_message(struct arena *a, const struct aid_meeting *meeting)
+{
+    if (meeting->at == 0)
+        return NULL;
+    AidMeeting *m = ARENA_NEW(a, AidMeeting);
+    aid_meeting__init(m);
+    m->at = meeting->at;
+    m->where = str_to_c(a, meeting->where);
+    m->sign = str_to_c(a, meeting->sign);
+    return m;
+}
+
+/* ---- the letter -------------------------------------------------------------------------------
+ */
+
+struct str aid_letter_pack(struct arena *a, const struct aid_letter *l)
+{
+    AidLetter m = AID_LETTER__INIT;
+    m.what = l->what;
+    m.card = l->card;
+    m.at = l->at;
+    m.by = l->by;
+    m.name = str_to_c(a, l->name);
+    m.words = str_to_c(a, l->words);
+    m.move = l->moves ? 1 + (uint32_t)l->move : 0;
+    m.state = l->state;
+    m.about = l->has_about ? aid_card_message(a, &l->about) : NULL;
+    m.details = l->has_details ? aid_details_message(a, &l->details) : NULL;
+    m.meeting = meeting_message(a, &l->meeting);
+    m.reply = aid_mailbox_message(a, &l->reply);
+    return space_pack(a, &m.base);
+}
+
+bool aid_letter_unpack(struct arena *a, struct str body, struct aid_letter *out)
+{
+    ProtobufCAllocator alloc = space_allocator(a);
+    const AidLetter *m = aid_letter__unpack(&alloc, body.n, (const uint8_t *)body.p);
+
+    if (!m || m->what < AID_INTAKE || m->what > AID_WHAT_LAST || m->card == 0 ||
+        m->move > LOOP_MOVES || m->state > LOOP_GONE)
+        return false;
+    *out = (struct aid_letter){.what = (enum aid_what)m->what,
+                               .card = m->card,
+                               .at = m->at,
+                               .by = (enum loop_actor)m->by,
+                               .name = str_from_c(m->name),
+                               .words = str_from_c(m->words),
+                               .moves = m->move != 0,
+                               .move = m->move ? (enum loop_move)(m->move - 1) : LOOP_TRIAGE,
+                               .state = (enum loop_state)m->state,
+                               .has_about = m->about != NULL,
+                               .has_details = m->details != NULL};
+    if (m->details)
+        aid_details_read(m->details, &out->details);
+    if (m->meeting)
+        out->meeting = (struct aid_meeting){m->meeting->at, str_from_c(m->meeting->where),
+                                            str_from_c(m->meeting->sign)};
+    return (!m->about || aid_card_of_message(m->about, &out->about)) &&
+           aid_mailbox_read(m->reply, &out->reply);
+}
+
+static int older_first(const void *x, const void *y)
+{
+    const struct aid_letter *a = x, *b = y;
+    return (a->at > b->at) - (a->at < b->at);
+}
+
+void aid_letters_of(struct arena *a, const struct inbox *in, struct aid_letters *out)
+{
+    *out = (struct aid_letters){.v = ARENA_ARRAY(a, struct aid_letter, in->n)};
+    for (size_t i = 0; i < in->n; i++) {
+        struct aid_letter *l = &out->v[out->n];
+        if (!aid_letter_unpack(a, in->v[i].body, l))
+            continue;
+        l->id = in->v[i].id;
+        out->n++;
+    }
+    qsort(out->v, out->n, sizeof *out->v, older_first);
+}
