@@ -75,6 +75,8 @@ struct str aid_letter_pack(struct arena *a, const struct aid_letter *l)
     m.about = l->has_about ? aid_card_message(a, &l->about) : NULL;
     m.details = l->has_details ? aid_details_message(a, &l->details) : NULL;
     m.meeting = meeting_message(a, &l->meeting);
+    m.day = l->place.day;
+    m.seq = l->place.seq;
     m.reply = aid_mailbox_message(a, &l->reply);
     return space_pack(a, &m.base);
 }
@@ -96,6 +98,7 @@ bool aid_letter_unpack(struct arena *a, struct str body, struct aid_letter *out)
                                .moves = m->move != 0,
                                .move = m->move ? (enum loop_move)(m->move - 1) : LOOP_TRIAGE,
                                .state = (enum loop_state)m->state,
+                               .place = {m->day, m->seq},
                                .has_about = m->about != NULL,
                                .has_details = m->details != NULL};
     if (m->details)

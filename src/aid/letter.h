@@ -15,7 +15,7 @@
 #ifndef AWN_AID_LETTER_H
 #define AWN_AID_LETTER_H
 
-#include "aid/card.h"
+#include "aid/shelf.h"
 #include "space/inbox.h"
 
 #define AID_MESSAGE_MAX 2000 /* code points */
@@ -62,7 +62,8 @@ struct aid_letter {
     bool has_details;
     struct aid_details details;
     struct aid_meeting meeting;
-    struct mailbox_to reply; /* id 0: none */
+    struct shelf_place place; /* where the card stands at the desk; seq 0: not said */
+    struct mailbox_to reply;  /* id 0: none */
 };
 
 struct str aid_letter_pack(struct arena *a, const struct aid_letter *l);

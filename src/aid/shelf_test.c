@@ -83,8 +83,7 @@ static struct aid_card card_new(enum aid_side side, int32_t last_day)
     key_random(&seed);
     mailbox_of(&c.mailbox, &seed);
     if (side == AID_ASK) {
-        c.loop =
-            loop_new((enum loop_urgency)(1 + below(4)), last_day, (int64_t)DAY * DAY_SECONDS);
+        c.loop = loop_new((enum loop_urgency)(1 + below(4)), last_day, (int64_t)DAY * DAY_SECONDS);
         c.helper = c.mailbox;
     } else {
         c.repeat = AID_STANDING;

@@ -1,39 +1,13 @@
 #include "directory/saved.h"
 
 #include "directory.pb-c.h"
+#include "members/own.h"
 #include "space/pack.h"
 #include "space/record.h"
-
-static struct membership *own_membership(struct viewer *v)
-{
-    for (size_t i = 0; i < v->keyring.nspaces; i++)
-        if (v->keyring.spaces[i].kind == SPACE_OWN)
-            return &v->keyring.spaces[i];
-    return NULL;
-}
 
 static struct stream_id stream_of(const struct space *s)
 {
     return record_stream(s, "saved", STR_NONE);
-}
-
-/* *out is NULL when there is none yet. */
-static enum err own_enter(const struct space_ctx *ctx, struct viewer *v, struct space **out)
-{
-    struct membership *m = own_membership(v);
-    *out = NULL;
-    return m ? viewer_enter(ctx, v, m, NULL, out) : ERR_OK;
-}
-
-static enum err own_make(const struct space_ctx *ctx, struct viewer *v, struct space **out)
-{
-    struct space_ticket ticket;
-    TRY(own_enter(ctx, v, out));
-    if (*out)
-        return ERR_OK;
-    TRY(space_create(ctx, NULL, &ticket, out));
-    viewer_add_space(ctx, v, SPACE_OWN, &ticket, STR_NONE);
-    return ERR_OK;
 }
 
 static bool saved_unpack(const struct space_ctx *ctx, const struct record *r, struct saved *out)
@@ -100,15 +74,6 @@ enum err saved_find(const struct space_ctx *ctx, struct viewer *v, struct str en
     return it ? ERR_OK : ERR_NOT_FOUND;
 }
 
-static enum err turn(struct viewer *v, struct space *s)
-{
-    bool rotated;
-    TRY(space_rotate_weekly(s, &own_membership(v)->ticket, &rotated));
-    if (rotated)
-        viewer_touch(v);
-    return ERR_OK;
-}
-
 enum err saved_put(const struct space_ctx *ctx, struct viewer *v, struct str entry,
                    struct str title, struct str note)
 {
@@ -126,7 +91,7 @@ enum err saved_put(const struct space_ctx *ctx, struct viewer *v, struct str ent
     struct str body = saved_pack(ctx, &now);
     TRY(it ? record_rewrite(s, stream_of(s), it->seq, 0, body)
            : record_append(s, stream_of(s), 0, body, &seq));
-    TRY(turn(v, s));
+    TRY(own_turn(v, s));
     return db_tx_commit(&tx);
 }
 
@@ -142,7 +107,7 @@ enum err saved_remove(const struct space_ctx *ctx, struct viewer *v, struct str 
     if (!it)
         return ERR_NOT_FOUND;
     TRY(record_delete(s, stream_of(s), it->seq));
-    TRY(turn(v, s));
+    TRY(own_turn(v, s));
     return db_tx_commit(&tx);
 }
 
@@ -173,8 +138,5 @@ enum err saved_end(const struct space_ctx *ctx, struct viewer *v)
     if (!s)
         return ERR_OK;
     TRY(record_delete_stream(s, stream_of(s)));
-    TRY(space_destroy(s));
-    TRY(db_tx_commit(&tx));
-    viewer_drop_space(v, own_membership(v));
-    return ERR_OK;
+    return db_tx_commit(&tx);
 }

@@ -1,7 +1,7 @@
 /* Entries that a member keeps for themselves: in a sealed space of their own.
  *
- * Purpose: SPACE_OWN holds what a person writes for nobody else. It is made when it is first
- * needed; its stream "saved" has one record an entry: its id, what it was called, a private note.
+ * Purpose: stream "saved" of the own space (members/own.h) has one record an entry: its id, what it
+ * was called, a private note.
  *
  * Invariants: at most SAVED_MAX; nobody but the person has the key; it goes when they leave.
  * Ownership: the context's secret arena.
@@ -42,7 +42,7 @@ enum err saved_remove(const struct space_ctx *ctx, struct viewer *v, struct str 
 /* All of it, as a JSON array; the caller decrefs it. */
 enum err saved_export(const struct space_ctx *ctx, struct viewer *v, json_t **out) MUST_CHECK;
 
-/* For who leaves for good: their own space ends. */
+/* For who leaves for good: all of it goes. */
 enum err saved_end(const struct space_ctx *ctx, struct viewer *v) MUST_CHECK;
 
 #endif

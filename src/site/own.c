@@ -6,6 +6,7 @@
 #include "desk/desk.h"
 #include "directory/saved.h"
 #include "members/commons.h"
+#include "members/own.h"
 #include "own.html.h"
 #include "site/inside.h"
 #include "site/own_view.h"
@@ -149,6 +150,7 @@ static enum err end_post(struct req *req, struct res *res)
     TRY(circles_leave_all(&ctx, v, (enum circle_parting)f->number[F_WORDS]));
     TRY(desk_leave_all(&ctx, SITE_DESKS, v));
     TRY(saved_end(&ctx, v));
+    TRY(own_end(&ctx, v));
     TRY(commons_leave(req));
     for (size_t i = 0; i < v->keyring.nsessions; i++)
         TRY(session_end(&ctx, v->keyring.sessions[i].id));

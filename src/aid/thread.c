@@ -1,0 +1,122 @@
+#include "aid/thread.h"
+
+#include <string.h>
+
+static bool same_box(const struct mailbox_to *a, const struct mailbox_to *b)
+{
+    return a->id != 0 && a->id == b->id && memcmp(&a->key, &b->key, sizeof a->key) == 0;
+}
+
+/* Who writes is whom they say to be. Coordinators write from their desk, where nobody else is. */
+static bool is_actor(const struct aid_card *c, const struct aid_letter *l)
+{
+    switch (l->by) {
+    case LOOP_ASKER:
+        return same_box(&l->reply, &c->mailbox);
+    case LOOP_HELPER:
+        return same_box(&l->reply, &c->helper);
+    case LOOP_OTHER:
+    case LOOP_COORDINATOR:
+    case LOOP_CLOCK:
+        return false;
+    }
+    return false;
+}
+
+static void after_move(struct aid_card *card, enum loop_move move)
+{
+    if (move == LOOP_LET_GO || move == LOOP_MISS) {
+        card->helper = (struct mailbox_to){0};
+        card->offer = 0;
+    }
+}
+
+enum err aid_card_move(struct aid_card *card, enum loop_actor by, enum loop_move move, int64_t meet,
+                       int64_t now)
+{
+    TRY(loop_do(&card->loop, by, move, meet, now));
+    after_move(card, move);
+    return ERR_OK;
+}
+
+bool aid_card_tick(struct aid_card *card, int64_t now)
+{
+    enum loop_move move;
+    bool moved = false;
+    while (card->side == AID_ASK && loop_due(&card->loop, now, &move) &&
+           aid_card_move(card, LOOP_CLOCK, move, 0, now) == ERR_OK)
+        moved = true;
+    return moved;
+}
+
+enum err aid_thread_move(struct aid_thread *t, const struct aid_letter *l)
+{
+    if (!l->moves || l->card != t->card.id)
+        return ERR_INVALID;
+    if (!is_actor(&t->card, l))
+        return ERR_DENIED;
+    TRY(aid_card_move(&t->card, l->by, l->move, l->meeting.at, l->at));
+    if (l->move == LOOP_PROMISE)
+        t->meeting = l->meeting;
+    else if (t->card.helper.id == 0)
+        t->meeting = (struct aid_meeting){0};
+    return ERR_OK;
+}
+
+/* A letter that brings the card as it stands. */
+static void card_take(struct aid_thread *t, const struct aid_letter *l)
+{
+    if (l->has_about)
+        t->card = l->about;
+    if (l->place.seq != 0)
+        t->at = l->place;
+    if (l->has_details) {
+        t->details = l->details;
+        t->has_details = true;
+    }
+    if (l->meeting.at != 0)
+        t->meeting = l->meeting;
+    else if (t->card.helper.id == 0)
+        t->meeting = (struct aid_meeting){0};
+    if (t->card.helper.id == 0)
+        t->helper = STR_NONE;
+    t->found = true;
+}
+
+static bool is_about(const struct aid_thread *t, const struct aid_letter *l)
+{
+    return t->found ? l->card == t->card.id : l->has_about && l->about.id == l->card;
+}
+
+void aid_thread_fold(struct arena *a, const struct aid_letters *letters, int64_t now,
+                     struct aid_thread *out)
+{
+    *out = (struct aid_thread){.said = {.v = ARENA_ARRAY(a, struct aid_letter, letters->n)}};
+    for (size_t i = 0; i < letters->n; i++) {
+        const struct aid_letter *l = &letters->v[i];
+        if (!is_about(out, l))
+            continue;
+        switch (l->what) {
+        case AID_INTAKE:
+        case AID_MOVED:
+        case AID_ACCEPTED:
+            card_take(out, l);
+            break;
+        case AID_WANTS:
+            if (aid_thread_move(out, l) != ERR_OK)
+                continue;
+            break;
+        case AID_SAYS:
+        case AID_PROPOSAL:
+        case AID_YES:
+        case AID_NOT_NOW:
+        case AID_NO:
+            break;
+        }
+        if (l->by == LOOP_HELPER && l->name.n != 0)
+            out->helper = l->name;
+        out->said.v[out->said.n++] = *l;
+    }
+    if (out->found)
+        aid_card_tick(&out->card, now);
+}
