@@ -88,35 +88,57 @@ static bool is_about(const struct aid_thread *t, const struct aid_letter *l)
     return t->found ? l->card == t->card.id : l->has_about && l->about.id == l->card;
 }
 
+void aid_thread_begin(struct arena *a, size_t most, struct aid_thread *out)
+{
+    *out = (struct aid_thread){.said = {.v = ARENA_ARRAY(a, struct aid_letter, most)}, .room = most};
+}
+
+/* One more at the end; the room doubles. */
+static void said_add(struct arena *a, struct aid_thread *t, const struct aid_letter *l)
+{
+    if (t->said.n == t->room) {
+        size_t room = t->room ? t->room * 2 : 16;
+        struct aid_letter *v = ARENA_ARRAY(a, struct aid_letter, room);
+        if (t->said.n != 0)
+            memcpy(v, t->said.v, t->said.n * sizeof *v);
+        t->said.v = v;
+        t->room = room;
+    }
+    t->said.v[t->said.n++] = *l;
+}
+
+void aid_thread_add(struct arena *a, struct aid_thread *t, const struct aid_letter *l)
+{
+    if (!is_about(t, l))
+        return;
+    switch (l->what) {
+    case AID_INTAKE:
+    case AID_MOVED:
+    case AID_ACCEPTED:
+        card_take(t, l);
+        break;
+    case AID_WANTS:
+        if (aid_thread_move(t, l) != ERR_OK)
+            return;
+        break;
+    case AID_SAYS:
+    case AID_PROPOSAL:
+    case AID_YES:
+    case AID_NOT_NOW:
+    case AID_NO:
+        break;
+    }
+    if (l->by == LOOP_HELPER && l->name.n != 0)
+        t->helper = l->name;
+    said_add(a, t, l);
+}
+
 void aid_thread_fold(struct arena *a, const struct aid_letters *letters, int64_t now,
                      struct aid_thread *out)
 {
-    *out = (struct aid_thread){.said = {.v = ARENA_ARRAY(a, struct aid_letter, letters->n)}};
-    for (size_t i = 0; i < letters->n; i++) {
-        const struct aid_letter *l = &letters->v[i];
-        if (!is_about(out, l))
-            continue;
-        switch (l->what) {
-        case AID_INTAKE:
-        case AID_MOVED:
-        case AID_ACCEPTED:
-            card_take(out, l);
-            break;
-        case AID_WANTS:
-            if (aid_thread_move(out, l) != ERR_OK)
-                continue;
-            break;
-        case AID_SAYS:
-        case AID_PROPOSAL:
-        case AID_YES:
-        case AID_NOT_NOW:
-        case AID_NO:
-            break;
-        }
-        if (l->by == LOOP_HELPER && l->name.n != 0)
-            out->helper = l->name;
-        out->said.v[out->said.n++] = *l;
-    }
+    aid_thread_begin(a, letters->n, out);
+    for (size_t i = 0; i < letters->n; i++)
+        aid_thread_add(a, out, &letters->v[i]);
     if (out->found)
         aid_card_tick(&out->card, now);
 }

@@ -26,7 +26,13 @@ struct aid_thread {
     struct aid_meeting meeting; /* at 0: none is agreed */
     struct str helper;          /* the name they gave */
     struct aid_letters said;    /* to show: oldest first */
+    size_t room;
 };
+
+/* An empty thread with room for `most` letters (it grows); and one more letter, which must not be
+ * older than those before. */
+void aid_thread_begin(struct arena *a, size_t most, struct aid_thread *out);
+void aid_thread_add(struct arena *a, struct aid_thread *t, const struct aid_letter *l);
 
 /* `letters`: oldest first. */
 void aid_thread_fold(struct arena *a, const struct aid_letters *letters, int64_t now,

@@ -1,0 +1,398 @@
+#include "aid/cases.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "aid/inside.h"
+#include "base/clock.h"
+
+static struct stream_id history_of(struct desk *d, uint64_t id)
+{
+    return record_stream(d->s, "aid case", str_fmt(d->ctx.arena, "%016" PRIx64, id));
+}
+
+static enum err history_add(struct desk *d, const struct aid_thread *t, const struct aid_letter *l)
+{
+    uint32_t seq;
+    return record_append(d->s, history_of(d, t->card.id), t->card.loop.last_day,
+                         aid_letter_pack(d->ctx.secret, l), &seq);
+}
+
+#define HISTORY_MAX 500 /* letters of one case that are read; the newest */
+
+static enum err history_read(struct desk *d, uint64_t id, struct aid_letters *out)
+{
+    struct record_list all;
+    TRY(record_newest(d->s, history_of(d, id), 0, 0, HISTORY_MAX, &all));
+    *out = (struct aid_letters){.v = ARENA_ARRAY(d->ctx.secret, struct aid_letter, all.n)};
+    for (size_t i = 0; i < all.n; i++)
+        out->n += !all.v[i].damaged &&
+                  aid_letter_unpack(d->ctx.secret, all.v[i].body, &out->v[out->n]);
+    return ERR_OK;
+}
+
+static enum err letters_waiting(struct desk *d, struct aid_letters *out)
+{
+    struct inbox in;
+    TRY(inbox_read(d->s, &in));
+    aid_letters_of(d->ctx.secret, &in, out);
+    return ERR_OK;
+}
+
+static bool is_new(const struct aid_letter *l)
+{
+    return l->what == AID_INTAKE && l->has_about && l->about.id == l->card;
+}
+
+/* ---- finding ---------------------------------------------------------------------------------- */
+
+/* A card moves to another day's shelf when it is closed: who knows only the old place finds it by
+ * its number. */
+static enum err card_find(struct desk *d, enum aid_side side, struct shelf_place *at, uint64_t id,
+                          struct aid_card *out)
+{
+    struct shelf_cards all;
+    if (at->seq != 0) {
+        enum err e = shelf_get(d->s, side, *at, id, out);
+        if (e != ERR_NOT_FOUND && e != ERR_EXPIRED)
+            return e;
+    }
+    TRY(shelf_all(d->s, side, NULL, &all));
+    for (size_t i = 0; i < all.n; i++) {
+        if (all.v[i].id != id)
+            continue;
+        *at = all.at[i];
+        *out = all.v[i];
+        return ERR_OK;
+    }
+    return ERR_NOT_FOUND;
+}
+
+/* What was taken in of a case. */
+static enum err case_load(struct desk *d, enum aid_side side, struct shelf_place at, uint64_t id,
+                          struct aid_thread *out)
+{
+    struct aid_card card;
+    struct aid_letters history;
+    TRY(card_find(d, side, &at, id, &card));
+    TRY(history_read(d, id, &history));
+    aid_thread_fold(d->ctx.secret, &history, d->ctx.now, out);
+    out->found = true;
+    out->card = card;
+    out->at = at;
+    return ERR_OK;
+}
+
+enum err case_read(struct desk *d, enum aid_side side, struct shelf_place at, uint64_t id,
+                   struct aid_thread *out)
+{
+    struct aid_letters waiting;
+    enum err e = case_load(d, side, at, id, out);
+    if (e != ERR_OK && e != ERR_NOT_FOUND)
+        return e;
+    TRY(letters_waiting(d, &waiting));
+    if (e == ERR_NOT_FOUND) {
+        aid_thread_begin(d->ctx.secret, waiting.n, out);
+        out->card.id = id;
+    }
+    for (size_t i = 0; i < waiting.n; i++)
+        if (waiting.v[i].card == id)
+            aid_thread_add(d->ctx.secret, out, &waiting.v[i]);
+    if (!out->found || out->card.side != side)
+        return ERR_NOT_FOUND;
+    aid_card_tick(&out->card, d->ctx.now);
+    return out->card.loop.state == LOOP_GONE ? ERR_NOT_FOUND : ERR_OK;
+}
+
+/* ---- the list --------------------------------------------------------------------------------- */
+
+struct ranked {
+    int64_t rank;
+    struct case_row row;
+};
+
+static bool is_over(const struct aid_card *c)
+{
+    return c->side == AID_ASK && c->loop.state >= LOOP_CONFIRMED;
+}
+
+static int by_rank(const void *x, const void *y)
+{
+    const struct ranked *a = x, *b = y;
+    if (a->rank != b->rank)
+        return a->rank < b->rank ? 1 : -1;
+    return (a->row.card.id > b->row.card.id) - (a->row.card.id < b->row.card.id);
+}
+
+static int64_t rank_of(const struct case_row *r, int64_t now)
+{
+    if (r->card.side == AID_OFFER)
+        return r->card.loop.asked;
+    return is_over(&r->card) ? -1 : loop_rank(&r->card.loop, now);
+}
+
+/* What a waiting letter changes on a row; the thread of one card, without its history. */
+static void row_take(struct case_row *r, const struct aid_letter *l)
+{
+    struct aid_thread t = {.found = true, .card = r->card};
+    r->waiting++;
+    if (l->what == AID_WANTS && aid_thread_move(&t, l) == ERR_OK)
+        r->card = t.card;
+}
+
+enum err cases_list(struct desk *d, enum aid_side side, struct case_rows *out)
+{
+    struct shelf_cards all;
+    struct aid_letters waiting;
+    size_t n = 0;
+    TRY(shelf_all(d->s, side, NULL, &all));
+    TRY(letters_waiting(d, &waiting));
+    struct ranked *v = ARENA_ARRAY(d->ctx.secret, struct ranked, all.n + waiting.n);
+    for (size_t i = 0; i < all.n; i++)
+        v[n++].row = (struct case_row){.card = all.v[i], .at = all.at[i]};
+    for (size_t i = 0; i < waiting.n; i++) {
+        const struct aid_letter *l = &waiting.v[i];
+        if (is_new(l) && l->about.side == side)
+            v[n++].row = (struct case_row){.card = l->about, .waiting = 1};
+        else
+            for (size_t k = 0; k < n; k++)
+                if (v[k].row.card.id == l->card)
+                    row_take(&v[k].row, l);
+    }
+    *out = (struct case_rows){.v = ARENA_ARRAY(d->ctx.secret, struct case_row, n),
+                              .damaged = all.damaged};
+    for (size_t i = 0; i < n; i++) {
+        aid_card_tick(&v[i].row.card, d->ctx.now);
+        v[i].rank = rank_of(&v[i].row, d->ctx.now);
+    }
+    qsort(v, n, sizeof *v, by_rank);
+    for (size_t i = 0; i < n; i++)
+        if (v[i].row.card.loop.state != LOOP_GONE)
+            out->v[out->n++] = v[i].row;
+    return ERR_OK;
+}
+
+/* ---- taking in -------------------------------------------------------------------------------- */
+
+/* Letters of a case that now ends on an earlier day. */
+static enum err history_shorten(struct desk *d, const struct aid_card *card)
+{
+    struct record_list all;
+    struct stream_id stream = history_of(d, card->id);
+    TRY(record_newest(d->s, stream, 0, 0, HISTORY_MAX, &all));
+    for (size_t i = 0; i < all.n; i++)
+        if (!all.v[i].damaged)
+            TRY(record_rewrite(d->s, stream, all.v[i].seq, card->loop.last_day, all.v[i].body));
+    return ERR_OK;
+}
+
+static enum err case_drop(struct desk *d, const struct aid_card *card, struct shelf_place at)
+{
+    TRY(shelf_take(d->s, card->side, at, card->id));
+    return record_delete_stream(d->s, history_of(d, card->id));
+}
+
+/* Writes back the card of a thread; a card that is gone goes with all its letters. */
+static enum err card_keep(struct desk *d, struct aid_thread *t)
+{
+    if (t->card.loop.state == LOOP_GONE)
+        return case_drop(d, &t->card, t->at);
+    if (t->card.loop.last_day == t->at.day)
+        return shelf_change(d->s, t->at, &t->card);
+    TRY(shelf_take(d->s, t->card.side, t->at, t->card.id));
+    TRY(shelf_put(d->s, &t->card, &t->at));
+    return history_shorten(d, &t->card);
+}
+
+static enum err take_new(struct desk *d, const struct aid_letter *l)
+{
+    struct aid_thread t = {.card = l->about};
+    TRY(shelf_put(d->s, &t.card, &t.at));
+    return history_add(d, &t, l);
+}
+
+static enum err take_other(struct desk *d, const struct aid_letter *l)
+{
+    struct aid_thread t;
+    enum err e = case_load(d, AID_ASK, l->place, l->card, &t);
+    if (e == ERR_NOT_FOUND) /* it has ended */
+        return ERR_OK;
+    TRY(e);
+    aid_card_tick(&t.card, l->at);
+    if (l->what == AID_WANTS && aid_thread_move(&t, l) == ERR_OK)
+        TRY(card_keep(d, &t));
+    return t.card.loop.state == LOOP_GONE ? ERR_OK : history_add(d, &t, l);
+}
+
+enum err cases_sort(struct desk *d)
+{
+    struct aid_letters waiting;
+    TRY(letters_waiting(d, &waiting));
+    for (size_t i = 0; i < waiting.n; i++) {
+        const struct aid_letter *l = &waiting.v[i];
+        TRY(is_new(l) ? take_new(d, l) : take_other(d, l));
+        TRY(inbox_take(d->s, &l->id));
+    }
+    return ERR_OK;
+}
+
+/* ---- what coordinators do --------------------------------------------------------------------- */
+
+/* Begins everything below: sorts, and reads the case as it really stands. */
+static enum err case_begin(struct desk *d, struct shelf_place at, uint64_t id,
+                           struct aid_thread *out)
+{
+    TRY(cases_sort(d));
+    TRY(case_load(d, AID_ASK, at, id, out));
+    if (aid_card_tick(&out->card, d->ctx.now))
+        TRY(card_keep(d, out));
+    return out->card.loop.state == LOOP_GONE ? ERR_NOT_FOUND : ERR_OK;
+}
+
+static enum err drop_softly(struct desk *d, const struct mailbox_to *to, int32_t day,
+                            struct str body)
+{
+    enum err e = to->id == 0 ? ERR_OK : mailbox_drop(&d->ctx, to, day, body);
+    return e == ERR_TOO_MANY ? ERR_OK : e;
+}
+
+/* Keeps the letter with the case and sends it to both people. */
+static enum err tell(struct desk *d, const struct aid_thread *t, const struct mailbox_to *helper,
+                     struct aid_letter *l)
+{
+    l->card = t->card.id;
+    l->at = d->ctx.now;
+    l->by = LOOP_COORDINATOR;
+    l->name = desk_byline(d);
+    l->place = t->at;
+    l->state = t->card.loop.state;
+    struct str body = aid_letter_pack(d->ctx.secret, l);
+    if (t->card.loop.state != LOOP_GONE)
+        TRY(history_add(d, t, l));
+    TRY(drop_softly(d, &t->card.mailbox, t->card.loop.last_day, body));
+    return drop_softly(d, helper, t->card.loop.last_day, body);
+}
+
+enum err case_say(struct desk *d, struct shelf_place at, uint64_t id, struct str words)
+{
+    DB_TX struct db_tx tx = {0};
+    struct aid_thread t;
+    struct aid_letter l = {.what = AID_SAYS, .words = words};
+    TRY(db_tx_begin(&tx, d->ctx.db));
+    TRY(case_begin(d, at, id, &t));
+    TRY(tell(d, &t, &t.card.helper, &l));
+    TRY(desk_turn(d));
+    return db_tx_commit(&tx);
+}
+
+enum err case_move(struct desk *d, struct shelf_place at, uint64_t id, enum loop_move move,
+                   const struct aid_meeting *meeting, struct str words)
+{
+    DB_TX struct db_tx tx = {0};
+    struct aid_thread t;
+    struct aid_letter l = {.what = AID_MOVED, .moves = true, .move = move, .words = words};
+
+    TRY(db_tx_begin(&tx, d->ctx.db));
+    TRY(case_begin(d, at, id, &t));
+    const struct mailbox_to helper = t.card.helper;
+    TRY(aid_card_move(&t.card, LOOP_COORDINATOR, move, meeting ? meeting->at : 0, d->ctx.now));
+    TRY(card_keep(d, &t));
+    if (meeting)
+        l.meeting = *meeting;
+    l.has_about = true;
+    l.about = t.card;
+    TRY(tell(d, &t, &helper, &l));
+    TRY(desk_turn(d));
+    return db_tx_commit(&tx);
+}
+
+/* Of an ask, as much as somebody who is asked may know. */
+static struct aid_card shown(const struct aid_card *c)
+{
+    struct aid_card some = *c;
+    some.mailbox = some.helper = (struct mailbox_to){0};
+    some.offer = 0;
+    some.loop.missed = 0;
+    return some;
+}
+
+static enum err offer_mark(struct desk *d, const struct case_offer *offer, struct aid_card *out)
+{
+    struct space *where = offer->board ? offer->board : d->s;
+    TRY(shelf_get(where, AID_OFFER, offer->at, offer->id, out));
+    out->requests++;
+    out->requested = clock_day(d->ctx.now);
+    return shelf_change(where, offer->at, out);
+}
+
+enum err case_propose(struct desk *d, struct shelf_place at, uint64_t id,
+                      const struct case_offer *offer, struct str words)
+{
+    DB_TX struct db_tx tx = {0};
+    struct aid_thread t;
+    struct aid_card card;
+    struct aid_letter l = {.what = AID_PROPOSAL, .words = words};
+
+    TRY(db_tx_begin(&tx, d->ctx.db));
+    TRY(case_begin(d, at, id, &t));
+    if (!aid_card_open(&t.card, d->ctx.now))
+        return ERR_CONFLICT;
+    for (size_t i = 0; i < t.said.n; i++)
+        if (t.said.v[i].what == AID_PROPOSAL && t.said.v[i].about.id == offer->id)
+            return ERR_CONFLICT;
+    TRY(offer_mark(d, offer, &card));
+    l.card = t.card.id;
+    l.at = d->ctx.now;
+    l.by = LOOP_COORDINATOR;
+    l.name = desk_byline(d);
+    l.place = t.at;
+    l.state = t.card.loop.state;
+    l.has_about = true;
+    l.about = shown(&t.card);
+    TRY(mailbox_drop(&d->ctx, &card.mailbox, t.card.loop.last_day,
+                     aid_letter_pack(d->ctx.secret, &l)));
+    l.about = shown(&card); /* the case remembers whom it asked */
+    TRY(history_add(d, &t, &l));
+    TRY(desk_turn(d));
+    return db_tx_commit(&tx);
+}
+
+enum err case_accept(struct desk *d, struct shelf_place at, uint64_t id, size_t letter)
+{
+    DB_TX struct db_tx tx = {0};
+    struct aid_thread t;
+
+    TRY(db_tx_begin(&tx, d->ctx.db));
+    TRY(case_begin(d, at, id, &t));
+    if (letter >= t.said.n || t.said.v[letter].what != AID_YES ||
+        t.said.v[letter].reply.id == 0)
+        return ERR_NOT_FOUND;
+    const struct aid_letter *yes = &t.said.v[letter];
+    TRY(aid_card_move(&t.card, LOOP_COORDINATOR, LOOP_CLAIM, 0, d->ctx.now));
+    t.card.helper = yes->reply;
+    t.card.offer = yes->has_about ? yes->about.id : 0;
+    TRY(card_keep(d, &t));
+    struct aid_letter l = {.what = AID_ACCEPTED,
+                           .moves = true,
+                           .move = LOOP_CLAIM,
+                           .words = yes->words,
+                           .has_about = true,
+                           .about = t.card,
+                           .has_details = true,
+                           .details = t.details};
+    TRY(tell(d, &t, &t.card.helper, &l));
+    TRY(desk_turn(d));
+    return db_tx_commit(&tx);
+}
+
+enum err cases_end(struct desk *d)
+{
+    struct shelf_cards all;
+    for (enum aid_side side = AID_ASK; side <= AID_OFFER; side++) {
+        TRY(shelf_all(d->s, side, NULL, &all));
+        for (size_t i = 0; i < all.n; i++)
+            TRY(case_drop(d, &all.v[i], all.at[i]));
+    }
+    return ERR_OK;
+}

@@ -1,0 +1,69 @@
+/* Cases: the asks and offers that came to the coordinators, and what was done with each.
+ *
+ * Purpose: letters wait in the desk's inbox until a coordinator does something; cases_sort then
+ * takes them in: a new ask becomes a card on the desk's shelves and a stream of its own with the
+ * letters about it (stream "aid case" + id); what asks for a move moves the card where the loop
+ * allows it. Whoever only looks sees the same without anything being written: waiting letters are
+ * folded onto what is there.
+ *
+ * Invariants: everything that writes sorts first, in the same transaction, so nobody decides on
+ * what is no longer so: of two at once one finds ERR_CONFLICT. What the coordinators do reaches
+ * both people as a letter. A card, its stream and its letters end on its last day; what is gone
+ * (withdrawn) is deleted when it is sorted.
+ *
+ * Ownership: the desk's secret arena. Errors: ERR_NOT_FOUND: no such case (any more).
+ */
+#ifndef AWN_AID_CASES_H
+#define AWN_AID_CASES_H
+
+#include "aid/coordinators.h"
+#include "aid/thread.h"
+
+/* One line of the desk's list. */
+struct case_row {
+    struct aid_card card;
+    struct shelf_place at; /* seq 0: it waits in the inbox still */
+    size_t waiting;        /* letters about it that nobody has taken in */
+};
+struct case_rows {
+    struct case_row *v; /* asks that go on, as loop_rank has them; offers and what is over behind */
+    size_t n;
+    size_t damaged; /* rows that somebody changed from outside */
+};
+enum err cases_list(struct desk *d, enum aid_side side, struct case_rows *out) MUST_CHECK;
+
+/* Takes in all letters. Without a transaction of its own. */
+enum err cases_sort(struct desk *d) MUST_CHECK;
+
+/* As it stands with what waits. `at` may be of before: it is looked for. */
+enum err case_read(struct desk *d, enum aid_side side, struct shelf_place at, uint64_t id,
+                   struct aid_thread *out) MUST_CHECK;
+
+/* ---- what coordinators do; each in a transaction ---- */
+
+enum err case_say(struct desk *d, struct shelf_place at, uint64_t id, struct str words) MUST_CHECK;
+
+/* By a coordinator, also for somebody who told them by telephone or on paper. `meeting`: for
+ * LOOP_PROMISE, else NULL. */
+enum err case_move(struct desk *d, struct shelf_place at, uint64_t id, enum loop_move move,
+                   const struct aid_meeting *meeting, struct str words) MUST_CHECK;
+
+/* Asks whoever made the offer, quietly: they see kind, area, urgency, amounts and the line, not who
+ * it is for. The card of the offer is marked where it stands: `board` is the commons for one of the
+ * board, NULL for one of the desk. ERR_CONFLICT: it was asked about this ask before. */
+struct case_offer {
+    struct space *board;
+    struct shelf_place at;
+    uint64_t id;
+};
+enum err case_propose(struct desk *d, struct shelf_place at, uint64_t id,
+                      const struct case_offer *offer, struct str words) MUST_CHECK;
+
+/* Accepts a yes: its writer becomes the helper, gets the details, and both are told. `letter` is
+ * its time and card's number in the thread (aid_thread.said). */
+enum err case_accept(struct desk *d, struct shelf_place at, uint64_t id, size_t letter) MUST_CHECK;
+
+/* For the end of the desk: deletes all of it (desk_kind.end). */
+enum err cases_end(struct desk *d) MUST_CHECK;
+
+#endif

@@ -1,0 +1,46 @@
+/* A party: one of the two people an ask is about, behind a mailbox.
+ *
+ * Purpose: who asks (with a receipt, or as a member) and who helps do the same things: send an ask
+ * to the coordinators, read what came, answer, say what happened, end it. Both hold a seed and
+ * nothing else; what they know is the thread that their letters make.
+ *
+ * Everything somebody writes goes to the coordinators' desk, to the other party where there is one,
+ * and to their own mailbox, so that they can read their own words again.
+ *
+ * Invariants: a call keeps all of its letters or none; letters end on the ask's last day. Errors:
+ * ERR_NOT_FOUND: there is no such ask (any more), or no desk; ERR_CONFLICT: the loop does not
+ * allow it now; ERR_TOO_MANY: the desk has no room for letters, try again later.
+ */
+#ifndef AWN_AID_PARTY_H
+#define AWN_AID_PARTY_H
+
+#include "aid/thread.h"
+
+struct party {
+    enum loop_actor as; /* LOOP_ASKER or LOOP_HELPER */
+    struct key seed;
+};
+
+/* A new ask to the desk, or an offer that only the coordinators see. Its mailbox becomes the
+ * party's; its loop must be new. */
+enum err party_ask(const struct space_ctx *ctx, const struct party *p, const struct aid_card *card,
+                   const struct aid_details *details) MUST_CHECK;
+
+/* ERR_NOT_FOUND: nothing came to this mailbox, or all of it has ended. */
+enum err party_read(const struct space_ctx *ctx, const struct party *p,
+                    struct aid_thread *out) MUST_CHECK;
+
+enum err party_say(const struct space_ctx *ctx, const struct party *p, const struct aid_thread *t,
+                   struct str name, struct str words) MUST_CHECK;
+
+/* `meeting`: for LOOP_PROMISE, else NULL. The thread moves with it. */
+enum err party_move(const struct space_ctx *ctx, const struct party *p, struct aid_thread *t,
+                    enum loop_move move, const struct aid_meeting *meeting,
+                    struct str words) MUST_CHECK;
+
+/* Deletes every letter in the mailbox. An ask that goes on is withdrawn, and a helper lets it go,
+ * first. */
+enum err party_forget(const struct space_ctx *ctx, const struct party *p,
+                      struct aid_thread *t) MUST_CHECK;
+
+#endif
