@@ -27,8 +27,8 @@ static enum err history_read(struct desk *d, uint64_t id, struct aid_letters *ou
     TRY(record_newest(d->s, history_of(d, id), 0, 0, HISTORY_MAX, &all));
     *out = (struct aid_letters){.v = ARENA_ARRAY(d->ctx.secret, struct aid_letter, all.n)};
     for (size_t i = 0; i < all.n; i++)
-        out->n += !all.v[i].damaged &&
-                  aid_letter_unpack(d->ctx.secret, all.v[i].body, &out->v[out->n]);
+        out->n +=
+            !all.v[i].damaged && aid_letter_unpack(d->ctx.secret, all.v[i].body, &out->v[out->n]);
     return ERR_OK;
 }
 
@@ -45,7 +45,8 @@ static bool is_new(const struct aid_letter *l)
     return l->what == AID_INTAKE && l->has_about && l->about.id == l->card;
 }
 
-/* ---- finding ---------------------------------------------------------------------------------- */
+/* ---- finding ----------------------------------------------------------------------------------
+ */
 
 /* A card moves to another day's shelf when it is closed: who knows only the old place finds it by
  * its number. */
@@ -53,9 +54,9 @@ static enum err card_find(struct desk *d, enum aid_side side, struct shelf_place
                           struct aid_card *out)
 {
     struct shelf_cards all;
-    if (at->seq != 0) {
+    if (at->seq != 0 && at->day >= clock_day(d->ctx.now)) {
         enum err e = shelf_get(d->s, side, *at, id, out);
-        if (e != ERR_NOT_FOUND && e != ERR_EXPIRED)
+        if (e != ERR_NOT_FOUND)
             return e;
     }
     TRY(shelf_all(d->s, side, NULL, &all));
@@ -105,7 +106,8 @@ enum err case_read(struct desk *d, enum aid_side side, struct shelf_place at, ui
     return out->card.loop.state == LOOP_GONE ? ERR_NOT_FOUND : ERR_OK;
 }
 
-/* ---- the list --------------------------------------------------------------------------------- */
+/* ---- the list ---------------------------------------------------------------------------------
+ */
 
 struct ranked {
     int64_t rank;
@@ -173,7 +175,8 @@ enum err cases_list(struct desk *d, enum aid_side side, struct case_rows *out)
     return ERR_OK;
 }
 
-/* ---- taking in -------------------------------------------------------------------------------- */
+/* ---- taking in --------------------------------------------------------------------------------
+ */
 
 /* Letters of a case that now ends on an earlier day. */
 static enum err history_shorten(struct desk *d, const struct aid_card *card)
@@ -237,7 +240,8 @@ enum err cases_sort(struct desk *d)
     return ERR_OK;
 }
 
-/* ---- what coordinators do --------------------------------------------------------------------- */
+/* ---- what coordinators do ---------------------------------------------------------------------
+ */
 
 /* Begins everything below: sorts, and reads the case as it really stands. */
 static enum err case_begin(struct desk *d, struct shelf_place at, uint64_t id,
@@ -257,11 +261,14 @@ static enum err drop_softly(struct desk *d, const struct mailbox_to *to, int32_t
     return e == ERR_TOO_MANY ? ERR_OK : e;
 }
 
-/* Keeps the letter with the case and sends it to both people. */
+/* Keeps the letter with the case and sends it to both people. What it says must outlive all other
+ * letters in their mailboxes, or an ask that was closed would look open there again: it ends on
+ * `day`, the last one that the ask had before. */
 static enum err tell(struct desk *d, const struct aid_thread *t, const struct mailbox_to *helper,
-                     struct aid_letter *l)
+                     int32_t day, struct aid_letter *l)
 {
     l->card = t->card.id;
+    l->turn = t->turn + 1;
     l->at = d->ctx.now;
     l->by = LOOP_COORDINATOR;
     l->name = desk_byline(d);
@@ -270,8 +277,8 @@ static enum err tell(struct desk *d, const struct aid_thread *t, const struct ma
     struct str body = aid_letter_pack(d->ctx.secret, l);
     if (t->card.loop.state != LOOP_GONE)
         TRY(history_add(d, t, l));
-    TRY(drop_softly(d, &t->card.mailbox, t->card.loop.last_day, body));
-    return drop_softly(d, helper, t->card.loop.last_day, body);
+    TRY(drop_softly(d, &t->card.mailbox, day, body));
+    return drop_softly(d, helper, day, body);
 }
 
 enum err case_say(struct desk *d, struct shelf_place at, uint64_t id, struct str words)
@@ -281,7 +288,7 @@ enum err case_say(struct desk *d, struct shelf_place at, uint64_t id, struct str
     struct aid_letter l = {.what = AID_SAYS, .words = words};
     TRY(db_tx_begin(&tx, d->ctx.db));
     TRY(case_begin(d, at, id, &t));
-    TRY(tell(d, &t, &t.card.helper, &l));
+    TRY(tell(d, &t, &t.card.helper, t.at.day, &l));
     TRY(desk_turn(d));
     return db_tx_commit(&tx);
 }
@@ -296,13 +303,14 @@ enum err case_move(struct desk *d, struct shelf_place at, uint64_t id, enum loop
     TRY(db_tx_begin(&tx, d->ctx.db));
     TRY(case_begin(d, at, id, &t));
     const struct mailbox_to helper = t.card.helper;
+    const int32_t day = t.at.day;
     TRY(aid_card_move(&t.card, LOOP_COORDINATOR, move, meeting ? meeting->at : 0, d->ctx.now));
     TRY(card_keep(d, &t));
     if (meeting)
         l.meeting = *meeting;
     l.has_about = true;
     l.about = t.card;
-    TRY(tell(d, &t, &helper, &l));
+    TRY(tell(d, &t, &helper, day, &l));
     TRY(desk_turn(d));
     return db_tx_commit(&tx);
 }
@@ -343,6 +351,7 @@ enum err case_propose(struct desk *d, struct shelf_place at, uint64_t id,
             return ERR_CONFLICT;
     TRY(offer_mark(d, offer, &card));
     l.card = t.card.id;
+    l.turn = t.turn + 1;
     l.at = d->ctx.now;
     l.by = LOOP_COORDINATOR;
     l.name = desk_byline(d);
@@ -365,8 +374,7 @@ enum err case_accept(struct desk *d, struct shelf_place at, uint64_t id, size_t 
 
     TRY(db_tx_begin(&tx, d->ctx.db));
     TRY(case_begin(d, at, id, &t));
-    if (letter >= t.said.n || t.said.v[letter].what != AID_YES ||
-        t.said.v[letter].reply.id == 0)
+    if (letter >= t.said.n || t.said.v[letter].what != AID_YES || t.said.v[letter].reply.id == 0)
         return ERR_NOT_FOUND;
     const struct aid_letter *yes = &t.said.v[letter];
     TRY(aid_card_move(&t.card, LOOP_COORDINATOR, LOOP_CLAIM, 0, d->ctx.now));
@@ -381,7 +389,7 @@ enum err case_accept(struct desk *d, struct shelf_place at, uint64_t id, size_t 
                            .about = t.card,
                            .has_details = true,
                            .details = t.details};
-    TRY(tell(d, &t, &t.card.helper, &l));
+    TRY(tell(d, &t, &t.card.helper, t.at.day, &l));
     TRY(desk_turn(d));
     return db_tx_commit(&tx);
 }

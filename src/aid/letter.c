@@ -1,6 +1,7 @@
 #include "aid/letter.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "aid/inside.h"
 
@@ -66,6 +67,7 @@ struct str aid_letter_pack(struct arena *a, const struct aid_letter *l)
     AidLetter m = AID_LETTER__INIT;
     m.what = l->what;
     m.card = l->card;
+    m.turn = l->turn;
     m.at = l->at;
     m.by = l->by;
     m.name = str_to_c(a, l->name);
@@ -91,6 +93,7 @@ bool aid_letter_unpack(struct arena *a, struct str body, struct aid_letter *out)
         return false;
     *out = (struct aid_letter){.what = (enum aid_what)m->what,
                                .card = m->card,
+                               .turn = m->turn,
                                .at = m->at,
                                .by = (enum loop_actor)m->by,
                                .name = str_from_c(m->name),
@@ -113,7 +116,11 @@ bool aid_letter_unpack(struct arena *a, struct str body, struct aid_letter *out)
 static int older_first(const void *x, const void *y)
 {
     const struct aid_letter *a = x, *b = y;
-    return (a->at > b->at) - (a->at < b->at);
+    if (a->turn != b->turn)
+        return a->turn < b->turn ? -1 : 1;
+    if (a->at != b->at)
+        return a->at < b->at ? -1 : 1;
+    return memcmp(a->id.b, b->id.b, TAG_SIZE);
 }
 
 void aid_letters_of(struct arena *a, const struct inbox *in, struct aid_letters *out)

@@ -51,6 +51,7 @@ struct aid_letter {
     struct tag id; /* of the row it came in; not packed */
     enum aid_what what;
     uint64_t card;
+    uint32_t turn; /* one more than of all letters that its writer had read (Lamport's clock) */
     int64_t at;
     enum loop_actor by;
     struct str name, words;
@@ -69,7 +70,8 @@ struct aid_letter {
 struct str aid_letter_pack(struct arena *a, const struct aid_letter *l);
 bool aid_letter_unpack(struct arena *a, struct str body, struct aid_letter *out);
 
-/* Letters of an inbox or mailbox, oldest first; what is none is skipped. */
+/* Letters of an inbox or mailbox, oldest first: by turn, so that an answer stands behind what it
+ * answers whatever the clocks say, then by time. What is no letter is skipped. */
 struct aid_letters {
     struct aid_letter *v;
     size_t n;

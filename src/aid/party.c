@@ -38,6 +38,7 @@ enum err party_ask(const struct space_ctx *ctx, const struct party *p, const str
     DB_TX struct db_tx tx = {0};
     struct aid_letter l = {.what = AID_INTAKE,
                            .card = card->id,
+                           .turn = 1,
                            .state = card->loop.state,
                            .has_about = true,
                            .about = *card,
@@ -66,6 +67,7 @@ enum err party_say(const struct space_ctx *ctx, const struct party *p, const str
     DB_TX struct db_tx tx = {0};
     struct aid_letter l = {.what = AID_SAYS,
                            .card = t->card.id,
+                           .turn = t->turn + 1,
                            .place = t->at,
                            .name = name,
                            .words = words};
@@ -82,6 +84,7 @@ static enum err move(const struct space_ctx *ctx, const struct party *p, struct 
     int32_t day = last_day(t);
     struct aid_letter l = {.what = AID_WANTS,
                            .card = t->card.id,
+                           .turn = t->turn + 1,
                            .place = t->at,
                            .words = words,
                            .moves = true,

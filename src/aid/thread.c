@@ -90,7 +90,8 @@ static bool is_about(const struct aid_thread *t, const struct aid_letter *l)
 
 void aid_thread_begin(struct arena *a, size_t most, struct aid_thread *out)
 {
-    *out = (struct aid_thread){.said = {.v = ARENA_ARRAY(a, struct aid_letter, most)}, .room = most};
+    *out =
+        (struct aid_thread){.said = {.v = ARENA_ARRAY(a, struct aid_letter, most)}, .room = most};
 }
 
 /* One more at the end; the room doubles. */
@@ -128,6 +129,8 @@ void aid_thread_add(struct arena *a, struct aid_thread *t, const struct aid_lett
     case AID_NO:
         break;
     }
+    if (l->turn > t->turn)
+        t->turn = l->turn;
     if (l->by == LOOP_HELPER && l->name.n != 0)
         t->helper = l->name;
     said_add(a, t, l);

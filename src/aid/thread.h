@@ -27,6 +27,7 @@ struct aid_thread {
     struct str helper;          /* the name they gave */
     struct aid_letters said;    /* to show: oldest first */
     size_t room;
+    uint32_t turn; /* highest so far */
 };
 
 /* An empty thread with room for `most` letters (it grows); and one more letter, which must not be

@@ -1,0 +1,50 @@
+/* The coordinators' desk: what it is. */
+#include "aid/cases.h"
+#include "desk/pages.h"
+
+#define AT "/aid/desk"
+
+DESK_FORMS(COORDINATORS,
+           N_("Whoever asks or offers sees it under what you write to them. Left empty, it says "
+              "“the coordinators”: that tells nobody who you are."));
+
+const struct desk_kind DESK_COORDINATORS = {
+    .space = SPACE_COORDINATORS,
+    .setting = "aid_desk",
+    .place_label = "awn desk of mutual aid",
+    .code_label = "awn desk code of mutual aid",
+    .at = AT,
+    .outside = "/aid",
+    .nav = NAV_FIND,
+    .persona = &COORDINATORS_PERSONA_FORM,
+    .enter = &COORDINATORS_ENTER_FORM,
+    .texts =
+        {
+            .name = N_("Coordinators"),
+            .about = N_("Who brings asks and offers together, and what comes in"),
+            .outside = N_("Mutual aid"),
+            .byline = N_("the coordinators"),
+            .shown_as = N_("Shown to who asks or offers as: {byline}"),
+            .door_lead = N_("Coordinators read what people ask for and offer, bring them together "
+                            "and see to it that no ask is left without an answer."),
+            .open_lead = N_("There is none yet. Who opens it can invite other coordinators with a "
+                            "code, and receives what people ask for without an account."),
+            .another_lead = N_("For when nobody can come into the old one any more. What waits "
+                               "there unread is lost; asks on the board stay."),
+            .persona_lead = N_("What was written under the old byline keeps it; a new one counts "
+                               "from now on."),
+            .invite = N_("Invite a coordinator"),
+            .invite_lead = N_("A code lets one member of the network come in. Coordinators read "
+                              "every ask that is sent to them, with its details."),
+            .code = N_("A code for one coordinator"),
+            .code_lead = N_("It is shown only now. It works once, for a member of this network, on "
+                            "the page of the desk: under “My things”, then “Coordinators”."),
+            .remove_lead = N_("From then on they read no ask that comes to the coordinators. They "
+                              "see the reason."),
+            .leave_lead = N_("Others go on with what is open. What you promised yourself stays "
+                             "with you."),
+            .end_lead = N_("Nobody else is there: the desk ends, and the asks that wait in it are "
+                           "deleted. Those on the board stay."),
+        },
+    .end = cases_end,
+};
