@@ -1,0 +1,13 @@
+/* The route tables of mutual aid. */
+#ifndef AWN_AID_ROUTES_H
+#define AWN_AID_ROUTES_H
+
+#include "http/router.h"
+
+extern const struct route_table AID_FRONT_ROUTES;   /* /aid, /aid/ask: no account needed */
+extern const struct route_table AID_RECEIPT_ROUTES; /* /aid/receipt */
+extern const struct route_table AID_DESK_ROUTES;    /* /aid/desk */
+extern const struct route_table AID_OFFER_ROUTES;   /* /aid/offers, /aid/help: members */
+extern const struct route_table AID_AREA_ROUTES;    /* /aid/areas: stewards */
+
+#endif
