@@ -16,10 +16,30 @@ static int by_id(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-const struct area *area_find(const struct areas *all, uint32_t id)
+static const struct area *living(const struct areas *all, uint32_t id)
 {
     const struct area key = {.id = id};
     return all->n != 0 ? bsearch(&key, all->v, all->n, sizeof *all->v, by_id) : NULL;
+}
+
+static int gone_by_id(const void *a, const void *b)
+{
+    uint32_t x = ((const struct area_gone *)a)->id, y = ((const struct area_gone *)b)->id;
+    return (x > y) - (x < y);
+}
+
+const struct area *area_find(const struct areas *all, uint32_t id)
+{
+    for (size_t i = 0; i <= all->ngone; i++) { /* more steps than that are a loop */
+        const struct area *found = living(all, id);
+        const struct area_gone key = {.id = id}, *gone = NULL;
+        if (!found && all->ngone != 0)
+            gone = bsearch(&key, all->gone, all->ngone, sizeof *all->gone, gone_by_id);
+        if (!gone)
+            return found;
+        id = gone->into;
+    }
+    return NULL;
 }
 
 static bool hangs_on_the_tree(const struct areas *all, const struct area *a)
@@ -27,7 +47,7 @@ static bool hangs_on_the_tree(const struct areas *all, const struct area *a)
     for (int up = 0; up < DEPTH_MAX; up++) {
         if (a->parent == 0)
             return true;
-        a = area_find(all, a->parent);
+        a = living(all, a->parent);
         if (!a)
             return false;
     }
@@ -51,8 +71,8 @@ enum err areas_check(struct areas *all, uint32_t *wrong)
     }
     for (size_t i = 0; i < all->nlinks; i++) {
         const struct area_link *l = &all->links[i];
-        *wrong = area_find(all, l->a) ? l->b : l->a;
-        if (!area_find(all, l->a) || !area_find(all, l->b) || l->minutes < 0 ||
+        *wrong = living(all, l->a) ? l->b : l->a;
+        if (!living(all, l->a) || !living(all, l->b) || l->minutes < 0 ||
             l->minutes > AREA_MINUTES_MAX)
             return ERR_INVALID;
     }
@@ -62,8 +82,9 @@ enum err areas_check(struct areas *all, uint32_t *wrong)
 
 bool area_is_in(const struct areas *all, uint32_t id, uint32_t in)
 {
-    for (const struct area *a = area_find(all, id); a; a = area_find(all, a->parent))
-        if (a->id == in)
+    const struct area *outer = area_find(all, in);
+    for (const struct area *a = area_find(all, id); a && outer; a = area_find(all, a->parent))
+        if (a == outer)
             return true;
     return false;
 }

@@ -41,18 +41,24 @@ struct area_link {
     uint32_t a, b;
     int32_t minutes; /* either way */
 };
+/* One that was removed: what is kept under its id counts as of `into` (0: of nowhere). */
+struct area_gone {
+    uint32_t id, into;
+};
 struct areas {
     struct area *v; /* by id, rising */
     size_t n;
     struct area_link *links;
     size_t nlinks;
+    const struct area_gone *gone; /* by id, rising; may be gone into one that is gone too */
+    size_t ngone;
 };
 
 /* Sorts by id and looks whether it is a tree: ERR_INVALID and in *wrong the id at fault (twice, a
  * parent that is not there, a loop, a link to nowhere, minutes out of range); ERR_TOO_LARGE. */
 enum err areas_check(struct areas *all, uint32_t *wrong) MUST_CHECK;
 
-/* NULL: there is none. */
+/* For an id that was removed: what it counts as. NULL: there is none. */
 const struct area *area_find(const struct areas *all, uint32_t id);
 
 /* Is it the area, or somewhere in it? */

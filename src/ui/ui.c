@@ -171,6 +171,35 @@ void view_ui_field_as(struct html *h, const struct form *f, size_t i, struct ui_
     }
 }
 
+static void fill_given(struct html *h, const struct ui_given *given, size_t n, struct ui_field *out)
+{
+    struct ui_option *options = ARENA_ARRAY(h->arena, struct ui_option, n);
+    for (size_t k = 0; k < n; k++)
+        options[k] = (struct ui_option){.value = str_to_c(h->arena, given[k].value),
+                                        .label = str_to_c(h->arena, given[k].label),
+                                        .chosen = str_eq(out->value, given[k].value)};
+    out->options = options;
+    out->noptions = n;
+}
+
+void view_ui_field_given(struct html *h, const struct form *f, size_t i,
+                         const struct ui_given *given, size_t n)
+{
+    struct ui_field field = fill(h, f, i, (struct ui_look){.shape = UI_PLAIN});
+    fill_given(h, given, n, &field);
+    view_ui_field_select(h, &field);
+}
+
+void view_ui_field_suggest(struct html *h, const struct form *f, size_t i,
+                           const struct ui_given *given, size_t n)
+{
+    struct ui_field field = fill(h, f, i, (struct ui_look){.shape = UI_PLAIN});
+    fill_given(h, given, n, &field);
+    if (n != 0)
+        field.list = str_fmt(h->arena, "%" STR_FMT "-list", STR_ARG(field.id));
+    view_ui_field_line(h, &field);
+}
+
 void view_ui_field(struct html *h, const struct form *f, size_t i)
 {
     view_ui_field_as(h, f, i, (struct ui_look){.shape = UI_PLAIN});

@@ -142,6 +142,15 @@ struct str ui_text(struct str s);
 void view_ui_field(struct html *h, const struct form *f, size_t i);
 void view_ui_field_as(struct html *h, const struct form *f, size_t i, struct ui_look look);
 void view_ui_fields(struct html *h, const struct form *f); /* all, in order */
+/* A FIELD_LINE whose answers are data: a list to choose from, whose values are what is sent; or a
+ * field to type in that suggests the labels. Texts are ready to show. */
+struct ui_given {
+    struct str value, label;
+};
+void view_ui_field_given(struct html *h, const struct form *f, size_t i,
+                         const struct ui_given *given, size_t n);
+void view_ui_field_suggest(struct html *h, const struct form *f, size_t i,
+                           const struct ui_given *given, size_t n);
 /* Summary of the mistakes with links to their fields; nothing when there are none. */
 void view_ui_errors(struct html *h, const struct form *f);
 

@@ -21,6 +21,7 @@ struct ui_field {
     int rows;
     const struct ui_option *options;
     size_t noptions;
+    struct str list; /* id of a list of what could be typed, or empty: made of options */
 };
 
 struct ui_mistake {
