@@ -6,6 +6,12 @@
 #include "base/clock.h"
 #include "base/rand.h"
 
+const struct aid_language aid_languages[AID_LANGUAGE_COUNT] = {
+#define X(bit, code, name) {bit, code, name},
+    AID_LANGUAGES(X)
+#undef X
+};
+
 uint64_t aid_card_id(void)
 {
     uint64_t id = 0;

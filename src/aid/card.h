@@ -66,6 +66,40 @@ enum aid_nearby {
 #undef X
 };
 
+/* Languages that people speak with each other: each by its own name, as it stands in a form. Bits
+ * are stored; codes are BCP 47. */
+#define AID_LANGUAGES(X)                                                                           \
+    X(0, "ar", "العربية")                                                                          \
+    X(1, "en", "English")                                                                          \
+    X(2, "fr", "Français")                                                                         \
+    X(3, "ku", "Kurdî")                                                                            \
+    X(4, "ckb", "کوردی")                                                                           \
+    X(5, "fa", "فارسی")                                                                            \
+    X(6, "tr", "Türkçe")                                                                           \
+    X(7, "zgh", "ⵜⴰⵎⴰⵣⵉⵖⵜ")                                                                        \
+    X(8, "hy", "Հայերեն")                                                                          \
+    X(9, "syr", "ܣܘܪܝܝܐ")                                                                          \
+    X(10, "so", "Soomaali")                                                                        \
+    X(11, "am", "አማርኛ")                                                                            \
+    X(12, "ti", "ትግርኛ")                                                                            \
+    X(13, "ur", "اردو")                                                                            \
+    X(14, "de", "Deutsch")                                                                         \
+    X(15, "es", "Español")                                                                         \
+    X(16, "it", "Italiano")                                                                        \
+    X(17, "pl", "Polski")                                                                          \
+    X(18, "pt", "Português")                                                                       \
+    X(19, "ru", "Русский")                                                                         \
+    X(20, "uk", "Українська")                                                                      \
+    X(21, "ja", "日本語")                                                                          \
+    X(22, "zh", "中文")                                                                            \
+    X(23, "sgn", N_("A sign language"))
+struct aid_language {
+    unsigned bit;
+    const char *code, *name; /* a msgid */
+};
+#define AID_LANGUAGE_COUNT 24
+extern const struct aid_language aid_languages[AID_LANGUAGE_COUNT];
+
 /* Of a helper, said freely or not at all; and with whom somebody would rather be. Bits. */
 enum aid_gender { AID_WOMAN = 1, AID_MAN = 2, AID_NEITHER = 4 };
 
