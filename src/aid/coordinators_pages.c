@@ -1,8 +1,8 @@
-/* The coordinators' desk: what it is. */
-#include "aid/cases.h"
-#include "desk/pages.h"
+/* The coordinators' desk: what it is, and its pages. */
+#include "aid/case_pages.h"
+#include "aid/routes.h"
 
-#define AT "/aid/desk"
+#define AT DESK_AT
 
 DESK_FORMS(COORDINATORS,
            N_("Whoever asks or offers sees it under what you write to them. Left empty, it says "
@@ -48,3 +48,18 @@ const struct desk_kind DESK_COORDINATORS = {
         },
     .end = cases_end,
 };
+
+static const struct route ROUTES[] = {
+    {HTTP_GET, AT, NULL, WHO_MEMBER, LANE_READ, NULL, cases_get, 0},
+    DESK_ROUTES("/aid/desk", COORDINATORS),
+    {HTTP_GET, AT "/a/:handle", NULL, WHO_MEMBER, LANE_READ, NULL, case_get, 0},
+    {HTTP_POST, AT "/a/:handle/say", &CASE_SAY_FORM, WHO_MEMBER, LANE_WRITE, NULL, case_say_post,
+     0},
+    {HTTP_POST, AT "/a/:handle/move", &CASE_MOVE_FORM, WHO_MEMBER, LANE_WRITE, NULL, case_move_post,
+     0},
+    {HTTP_POST, AT "/a/:handle/promise", &CASE_PROMISE_FORM, WHO_MEMBER, LANE_WRITE, NULL,
+     case_promise_post, 0},
+    {HTTP_POST, AT "/a/:handle/accept", &CASE_ACCEPT_FORM, WHO_MEMBER, LANE_WRITE, NULL,
+     case_accept_post, 0},
+};
+const struct route_table AID_DESK_ROUTES = ROUTE_TABLE(ROUTES);

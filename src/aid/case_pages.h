@@ -1,0 +1,56 @@
+/* The pages of the coordinators' desk, among themselves. */
+#ifndef AWN_AID_CASE_PAGES_H
+#define AWN_AID_CASE_PAGES_H
+
+#include "aid/case_words.h"
+#include "http/router.h"
+
+#define DESK_AT "/aid/desk"
+
+/* cases_pages.c: the list. `said`: a msgid to say on top, or NULL. */
+route_handle cases_get;
+enum err cases_show(struct req *req, struct res *res, struct desk *d, const char *said) MUST_CHECK;
+
+/* case_pages.c, case_do_pages.c: one ask. */
+route_handle case_get, case_say_post, case_move_post, case_promise_post, case_accept_post;
+extern const struct form_spec CASE_SAY_FORM, CASE_MOVE_FORM, CASE_PROMISE_FORM, CASE_ACCEPT_FORM;
+
+/* Their fields. */
+enum { CASE_MOVE, CASE_MOVE_WORDS, CASE_MOVE_SEEN, CASE_MOVE_SURE };
+enum { CASE_DAY, CASE_TIME, CASE_WHERE, CASE_SIGN, CASE_PROMISE_WORDS, CASE_PROMISE_SEEN };
+enum { CASE_YES };
+
+/* "/aid/desk/a/HANDLE" and what stands behind it. */
+struct url case_url(const struct req *req, struct shelf_place at, uint64_t id, const char *more);
+
+/* The ask that a request is about. */
+struct case_at {
+    struct desk d;
+    struct shelf_place at; /* as the address has it; the thread knows better */
+    uint64_t id;
+    struct aid_thread t;
+};
+enum err case_of(struct req *req, struct case_at *out) MUST_CHECK;
+
+/* What stood on the page that somebody pressed a button on: the state and how often it moved. An
+ * ask that moved since then is another decision. */
+struct str case_seen(struct arena *a, const struct aid_thread *t);
+
+/* The page of one ask. A form that was sent, with what was typed; the others are empty. */
+struct case_forms {
+    const struct form *say, *move, *promise, *propose, *same;
+    const char *said; /* msgid on top, or NULL */
+};
+enum err case_show(struct req *req, struct res *res, struct case_at *c,
+                   const struct case_forms *typed) MUST_CHECK;
+
+/* For who comes too late: the list, and a word that the ask has ended. */
+enum err case_over(struct req *req, struct res *res, struct desk *d) MUST_CHECK;
+
+/* Where a page goes on after something was done (e is ERR_OK), or could not be: ERR_CONFLICT shows
+ * the ask as it stands, with what was typed; ERR_NOT_FOUND the list. NOTICE_GONE goes to the list.
+ */
+enum err case_after(struct req *req, struct res *res, struct case_at *c, enum err e,
+                    struct case_forms typed, enum page_notice notice) MUST_CHECK;
+
+#endif

@@ -1,0 +1,86 @@
+/* What the views of the coordinators' pages are given. */
+#ifndef AWN_AID_CASE_VIEW_H
+#define AWN_AID_CASE_VIEW_H
+
+#include "aid/when.h"
+#include "desk/pages.h"
+
+struct case_choice {
+    struct str value, label;
+    bool chosen;
+};
+
+/* One line of the desk's list. */
+struct case_row_view {
+    struct str title, about;       /* its line; kind, area, urgency */
+    struct str state, waits, next; /* where it stands, since when, what is next and by when */
+    bool late, missed;
+    struct str fresh; /* "2 new letters", or empty */
+    struct url url;
+};
+
+struct cases_view {
+    struct str summary, late; /* how many wait, how many are late */
+    bool none;                /* nothing at all, whatever is looked for */
+    const struct case_choice *kinds, *states;
+    size_t nkinds, nstates;
+    const struct case_row_view *rows;
+    size_t nrows;
+    struct str damaged; /* or empty */
+    struct url here, sooner, more, back;
+    struct desk_people_view people;
+};
+
+/* One thing that was said or done. */
+struct case_letter_view {
+    struct str by, when, what, words;
+    struct str yes; /* to let this helper help; or empty */
+};
+
+/* Something that may fit, or another ask that may be the same. */
+struct case_fit_view {
+    struct str title, about;
+    const struct str *reasons, *against;
+    size_t nreasons, nagainst;
+    bool asked;
+    struct str value;
+};
+struct case_twin_view {
+    struct str title, about, state, waits;
+    const struct str *why;
+    size_t nwhy;
+    struct str value;
+    struct url url;
+};
+
+struct case_view {
+    struct str title, about, state, next, ends;
+    bool late;
+    struct str missed; /* "It did not happen once.", or empty */
+    const struct ui_fact *facts, *limits, *people, *meeting;
+    size_t nfacts, nlimits, npeople, nmeeting;
+    struct str words; /* of who asks */
+    const struct case_letter_view *letters;
+    size_t nletters;
+    bool can_accept, can_promise;
+    const struct form *say, *move, *promise;
+    const struct case_choice *moves, *days, *times;
+    size_t nmoves, ndays, ntimes;
+    const char *move_error, *day_error;
+    bool can_propose;
+    const struct case_fit_view *fits;
+    size_t nfits;
+    struct str looked; /* how many offers were looked through */
+    const struct form *propose;
+    const struct case_twin_view *twins;
+    size_t ntwins;
+    const struct form *same;
+    struct str seen; /* as what this page showed the ask */
+    struct url say_to, move_to, promise_to, accept_to, propose_to, same_to, back;
+};
+
+/* The fields of a form that need nothing of their own (case_do_pages.c). */
+void view_case_promise_fields(struct html *h, const struct form *f);
+void view_case_move_fields(struct html *h, const struct form *f);
+
+#endif
