@@ -261,8 +261,7 @@ static enum err accept_of(struct case_at *c, struct str yes)
     TRY(cases_sort(&c->d));
     TRY(case_read(&c->d, AID_ASK, c->at, c->id, &c->t));
     for (size_t i = 0; i < c->t.said.n; i++) {
-        const struct aid_letter *l = &c->t.said.v[i];
-        if (l->what != AID_YES || !str_eq(yes, case_yes(c->d.ctx.arena, l)))
+        if (!str_eq(yes, case_yes(c->d.ctx.arena, &c->t, i)))
             continue;
         TRY(case_accept(&c->d, c->t.at, c->id, i));
         return db_tx_commit(&tx);

@@ -2,6 +2,8 @@
 
 #include <inttypes.h>
 
+#include "aid/area_field.h"
+#include "aid/area_store.h"
 #include "aid/coordinators.h"
 
 #define FACTS_MAX 16
@@ -43,7 +45,7 @@ static struct str kind_text(const struct case_words *w, enum aid_kind kind)
 
 static struct str area_text(const struct case_words *w, uint32_t area)
 {
-    return area_find(&w->areas, area) ? area_path(&w->areas, w->arena, area) : STR_NONE;
+    return area == 0 || w->areas.n == 0 ? STR_NONE : area_label(w->req, &w->areas, area);
 }
 
 struct str case_title(const struct case_words *w, const struct aid_card *c)
@@ -282,7 +284,7 @@ static struct str what_text(const struct case_words *w, const struct aid_letter 
     struct str what = STR_NONE;
     switch (l->what) {
     case AID_INTAKE:
-        return say(w, N_("Asks"));
+        return say(w, N_("Asks for help"));
     case AID_SAYS:
         return STR_NONE;
     case AID_WANTS:
@@ -308,9 +310,18 @@ static struct str what_text(const struct case_words *w, const struct aid_letter 
     return joined(w, parts, 4, " · ");
 }
 
-struct str case_yes(struct arena *a, const struct aid_letter *l)
+struct str case_yes(struct arena *a, const struct aid_thread *t, size_t i)
 {
-    return str_fmt(a, "%016" PRIx64, l->reply.id);
+    const uint64_t who = t->said.v[i].reply.id;
+    if (t->said.v[i].what != AID_YES || who == 0)
+        return STR_NONE;
+    for (size_t k = i + 1; k < t->said.n; k++) {
+        const struct aid_letter *l = &t->said.v[k];
+        if ((l->what == AID_ACCEPTED && l->about.helper.id == who) ||
+            ((l->what == AID_NO || l->what == AID_NOT_NOW) && l->reply.id == who))
+            return STR_NONE;
+    }
+    return str_fmt(a, "%016" PRIx64, who);
 }
 
 void case_letters_of(const struct case_words *w, const struct aid_thread *t, bool can_accept,
@@ -323,8 +334,8 @@ void case_letters_of(const struct case_words *w, const struct aid_thread *t, boo
                                          .when = page_ago(w->req, l->at),
                                          .what = what_text(w, l),
                                          .words = l->words};
-        if (can_accept && l->what == AID_YES && l->reply.id != 0)
-            v[i].yes = case_yes(w->arena, l);
+        if (can_accept)
+            v[i].yes = case_yes(w->arena, t, i);
     }
     *out = v;
     *n = t->said.n;

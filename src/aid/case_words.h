@@ -43,8 +43,9 @@ void case_people_of(const struct case_words *w, const struct aid_thread *t, stru
 void case_meeting_of(const struct case_words *w, const struct aid_meeting *m,
                      struct case_facts *out);
 
-/* A yes in a form: which one it is. */
-struct str case_yes(struct arena *a, const struct aid_letter *l);
+/* In a form: which yes it is, of said[i]. Empty where it is none, or one that counts no more: its
+ * writer was let to help already, or said otherwise later. */
+struct str case_yes(struct arena *a, const struct aid_thread *t, size_t i);
 
 /* Letters, oldest first; `yes` where its writer could be let to help now. */
 void case_letters_of(const struct case_words *w, const struct aid_thread *t, bool can_accept,

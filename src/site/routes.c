@@ -1,3 +1,5 @@
+#include "aid/coordinators.h"
+#include "aid/routes.h"
 #include "circles/routes.h"
 #include "directory/crisis.h"
 #include "directory/directory_api.h"
@@ -7,7 +9,7 @@
 #include "members/routes.h"
 #include "site/inside.h"
 
-const struct desk_kind *const SITE_DESKS[] = {&DESK_EDITORS, NULL};
+const struct desk_kind *const SITE_DESKS[] = {&DESK_EDITORS, &DESK_COORDINATORS, NULL};
 
 void site_rows(struct arena *a, struct net *net)
 {
@@ -42,6 +44,7 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX])
         &DIRECTORY_SAVED_ROUTES,
         &DIRECTORY_ENTRY_ROUTES,
         &DIRECTORY_REPORT_ROUTES,
+        &AID_DESK_ROUTES,
         &CIRCLES_LIST_ROUTES,
         &CIRCLES_JOIN_ROUTES,
         &CIRCLES_THREAD_ROUTES,

@@ -1,0 +1,502 @@
+/* The coordinators' pages: handlers called with requests made by hand. */
+#include <string.h>
+
+#include "aid/case_pages.h"
+#include "aid/party.h"
+#include "aid/routes.h"
+#include "base/clock.h"
+#include "http/response.h"
+#include "search/search.h"
+#include "support/test_db.h"
+
+#define DAY 20000
+#define HOUR 3600
+#define CANARY "canary in the coal mine"
+
+struct house {
+    struct test_db *t;
+    struct seal_home *home;
+    struct arena *secret;
+    struct search *search;
+    struct space_ctx ctx;
+    struct viewer amal, sami, noor; /* Amal and Sami coordinate, Noor is a member */
+    struct space *commons;
+    struct party asker, helper;
+    struct aid_card card;
+};
+
+struct asked {
+    enum err e;
+    struct res res;
+    const char *body; /* empty unless e is ERR_OK */
+};
+
+/* `pairs`: name, value, …, NULL for a POST; NULL for a GET. `path` may have "?…". */
+static struct asked ask(struct house *x, struct viewer *v, const char *path,
+                        const char *const *pairs)
+{
+    static const struct net NOTHING;
+    struct arena *a = x->t->a;
+    struct net *net = ARENA_NEW(a, struct net);
+    struct req *req = ARENA_NEW(a, struct req);
+    struct form *form = ARENA_NEW(a, struct form);
+    struct http_pair *fields = ARENA_ARRAY(a, struct http_pair, 16);
+    struct asked out = {.body = ""};
+    struct str rest = str_from_c(path);
+    const struct str p = str_cut(&rest, '?');
+    *net = NOTHING;
+    net->home = x->home;
+    net->name = STR("Home");
+    net->lang = lang_find(STR("en"));
+    *req = (struct req){.method = pairs ? HTTP_POST : HTTP_GET,
+                        .path = p,
+                        .arena = a,
+                        .secret = x->secret,
+                        .now = x->ctx.now,
+                        .app = net,
+                        .db = x->t->db,
+                        .search = x->search,
+                        .viewer = v,
+                        .lang = net->lang};
+    if (rest.n)
+        assert_true(form_decode(a, rest, HTTP_PAIRS_MAX, &req->query));
+    assert_ok(router_find(&AID_DESK_ROUTES, 1, req));
+    if (pairs) {
+        for (; pairs[req->form.n * 2]; req->form.n++)
+            fields[req->form.n] = (struct http_pair){str_from_c(pairs[req->form.n * 2]),
+                                                     str_from_c(pairs[req->form.n * 2 + 1])};
+        req->form.v = fields;
+        form_parse(a, req->route->form, &req->form, form);
+        req->fields = form;
+    }
+    out.e = req->route->handle(req, &out.res);
+    if (out.e == ERR_OK)
+        out.body = str_to_c(a, out.res.body);
+    return out;
+}
+
+#define POST(x, v, path, ...) ask(x, v, path, (const char *const[]){__VA_ARGS__, NULL, NULL})
+#define HAS(page, text) assert_non_null(strstr((page), (text)))
+#define HAS_NOT(page, text) assert_null(strstr((page), (text)))
+
+static const char *get(struct house *x, struct viewer *v, const char *path)
+{
+    struct asked is = ask(x, v, path, NULL);
+    assert_ok(is.e);
+    return is.body;
+}
+
+static void goes(struct asked is, const char *to)
+{
+    assert_ok(is.e);
+    assert_int_equal(is.res.kind, RES_REDIRECT);
+    assert_true(str_starts(is.res.location, str_from_c(to)));
+}
+
+/* ---- people -----------------------------------------------------------------------------------
+ */
+
+static void member(struct house *x, struct viewer *v)
+{
+    struct space_ticket t;
+    struct space *s;
+    struct key secret;
+    key_random(&v->keyring.seed);
+    key_random(&secret);
+    assert_ok(roster_invite(x->commons, &secret, ROLE_INVITE, ROLE_MEMBER, false, DAY + 7));
+    space_ticket_new(&t, (struct space_id){0});
+    assert_ok(roster_come_in(&x->ctx, &secret, NULL, &t, &s));
+    viewer_add_space(&x->ctx, v, SPACE_COMMONS, &t, STR("commons"));
+}
+
+static void comes_in(struct house *x, struct viewer *v)
+{
+    static const struct space_persona NAME = {.name = STR_INIT("Sami")};
+    struct desk d;
+    struct str code;
+    assert_ok(desk_enter(&x->ctx, &DESK_COORDINATORS, &x->amal, NULL, &d));
+    assert_ok(desk_code(&d, &code));
+    assert_ok(desk_come_in(&x->ctx, &DESK_COORDINATORS, v, code, &NAME));
+}
+
+static void house_begin(struct house *x, void **state)
+{
+    static const struct space_persona AMAL = {.name = STR_INIT("Amal")};
+    struct space_ticket t;
+    *x = (struct house){.t = test_db_of(state),
+                        .secret = arena_create(ARENA_PLAIN, 0),
+                        .search = search_create(),
+                        .asker = {.as = LOOP_ASKER},
+                        .helper = {.as = LOOP_HELPER}};
+    assert_ok(seal_home_create(x->t->folder, DAY));
+    assert_ok(seal_home_open(x->t->folder, DAY, false, &x->home));
+    x->ctx = (struct space_ctx){.db = x->t->db,
+                                .home = x->home,
+                                .arena = x->t->a,
+                                .secret = x->secret,
+                                .now = (int64_t)DAY * DAY_SECONDS + 8 * HOUR};
+    key_random(&x->amal.keyring.seed);
+    key_random(&x->asker.seed);
+    key_random(&x->helper.seed);
+    assert_ok(space_create(&x->ctx, NULL, &t, &x->commons));
+    viewer_add_space(&x->ctx, &x->amal, SPACE_COMMONS, &t, STR("commons"));
+    member(x, &x->sami);
+    member(x, &x->noor);
+    assert_ok(desk_open(&x->ctx, &DESK_COORDINATORS, &x->amal, &AMAL));
+    comes_in(x, &x->sami);
+}
+
+static void house_end(struct house *x)
+{
+    search_destroy(x->search);
+    seal_home_close(x->home);
+    arena_destroy(x->secret);
+}
+
+static struct aid_card bed(struct house *x, const char *line)
+{
+    return (struct aid_card){.id = aid_card_id(),
+                             .side = AID_ASK,
+                             .kind = AID_SHELTER,
+                             .units = 1,
+                             .number = {2},
+                             .answered = 1,
+                             .needs = AID_TRAIT_STEP_FREE,
+                             .line = str_from_c(line),
+                             .loop = loop_new(LOOP_NOW, DAY + 30, x->ctx.now)};
+}
+
+static struct aid_card asks_by(struct house *x, const struct party *who, const char *line,
+                               struct str contact)
+{
+    const struct aid_details words = {.words = STR(CANARY), .contact = contact};
+    struct aid_card card = bed(x, line);
+    assert_ok(party_ask(&x->ctx, who, &card, &words));
+    return card;
+}
+
+static void asks(struct house *x)
+{
+    x->card = asks_by(x, &x->asker, "a bed for tonight", STR("by letters only"));
+}
+
+/* Address of the ask on its page. */
+static const char *page_of(struct house *x, const char *more)
+{
+    struct desk d;
+    struct case_rows rows;
+    assert_ok(desk_enter(&x->ctx, &DESK_COORDINATORS, &x->amal, NULL, &d));
+    assert_ok(cases_list(&d, AID_ASK, &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        if (rows.v[i].card.id == x->card.id)
+            return str_to_c(
+                x->t->a, str_fmt(x->t->a, "/aid/desk/a/%" STR_FMT "%s",
+                                 STR_ARG(shelf_handle(x->t->a, rows.v[i].at, x->card.id)), more));
+    fail();
+    return NULL;
+}
+
+static struct aid_thread seen_by(struct house *x, const struct party *p)
+{
+    struct aid_thread t;
+    assert_ok(party_read(&x->ctx, p, &t));
+    return t;
+}
+
+static const char *last_words(struct house *x, const struct party *p)
+{
+    const struct aid_thread t = seen_by(x, p);
+    return str_to_c(x->t->a, t.said.v[t.said.n - 1].words);
+}
+
+/* The value of a hidden field on a page. */
+static const char *hidden(struct house *x, const char *page, const char *name)
+{
+    const char *mark = str_to_c(x->t->a, str_fmt(x->t->a, "name=\"%s\" value=\"", name));
+    const char *at = strstr(page, mark);
+    assert_non_null(at);
+    at += strlen(mark);
+    return str_to_c(x->t->a, str_from(at, strcspn(at, "\"")));
+}
+
+static const char *seen_now(struct house *x, struct viewer *v)
+{
+    return hidden(x, get(x, v, page_of(x, "")), "seen");
+}
+
+/* A move that asks once more does it the second time. */
+static struct asked moves(struct house *x, struct viewer *v, const char *move, const char *words)
+{
+    return POST(x, v, page_of(x, "/move"), "move", move, "words", words, "seen", seen_now(x, v),
+                "sure", "1");
+}
+
+static void says_yes(struct house *x, const char *name)
+{
+    struct mailbox_to mine;
+    mailbox_of(&mine, &x->helper.seed);
+    const struct aid_thread t = seen_by(x, &x->asker);
+    struct aid_letter yes = {.what = AID_YES,
+                             .card = x->card.id,
+                             .turn = t.turn + 1,
+                             .at = x->ctx.now,
+                             .by = LOOP_HELPER,
+                             .name = str_from_c(name),
+                             .words = STR("gladly"),
+                             .place = t.at,
+                             .reply = mine};
+    assert_ok(desk_drop(&x->ctx, &DESK_COORDINATORS, DAY + 30, aid_letter_pack(x->secret, &yes)));
+}
+
+static void accepted(struct house *x)
+{
+    says_yes(x, "Huda");
+    const char *page = get(x, &x->amal, page_of(x, ""));
+    HAS(page, "Let them help");
+    goes(POST(x, &x->amal, page_of(x, "/accept"), "yes", hidden(x, page, "yes")), "/aid/desk/a/");
+}
+
+/* ---- tests ------------------------------------------------------------------------------------
+ */
+
+static void who_is_not_in_sees_nothing(void **state)
+{
+    struct house x;
+    house_begin(&x, state);
+    asks(&x);
+    const char *one = page_of(&x, "");
+    const char *door = get(&x, &x.noor, "/aid/desk");
+    HAS(door, "Come in with a code");
+    HAS_NOT(door, CANARY);
+    HAS_NOT(door, "a bed for tonight");
+    HAS_NOT(door, "waits for");
+    assert_err(ask(&x, &x.noor, one, NULL).e, DENIED);
+    assert_err(POST(&x, &x.noor, page_of(&x, "/say"), "say", "hello").e, DENIED);
+    assert_err(POST(&x, &x.noor, page_of(&x, "/move"), "move", "read", "seen", "1-0").e, DENIED);
+    assert_err(POST(&x, &x.noor, page_of(&x, "/promise"), "day", "20001", "time", "600", "where",
+                    "there", "seen", "1-0")
+                   .e,
+               DENIED);
+    assert_err(POST(&x, &x.noor, page_of(&x, "/accept"), "yes", "00").e, DENIED);
+    assert_int_equal(seen_by(&x, &x.asker).card.loop.state, LOOP_OPEN);
+
+    const char *list = get(&x, &x.amal, "/aid/desk");
+    HAS(list, "a bed for tonight");
+    HAS(list, "1 ask waits for somebody who can help.");
+    HAS(list, "1 new letter");
+    HAS_NOT(list, CANARY); /* only on its own page */
+    HAS(get(&x, &x.amal, one), CANARY);
+    assert_err(ask(&x, &x.amal, "/aid/desk/a/nothing", NULL).e, NOT_FOUND);
+    house_end(&x);
+}
+
+static void the_list_is_filtered(void **state)
+{
+    struct house x;
+    struct party other = {.as = LOOP_ASKER};
+    house_begin(&x, state);
+    HAS(get(&x, &x.amal, "/aid/desk"), "Nothing is asked right now");
+    asks(&x);
+    HAS(get(&x, &x.amal, "/aid/desk"), "None is late.");
+    HAS_NOT(get(&x, &x.amal, "/aid/desk?s=1&k=0"), "a bed for tonight");
+    x.ctx.now += 2 * HOUR;
+    const char *page = get(&x, &x.amal, "/aid/desk?s=1&k=0");
+    HAS(page, "a bed for tonight");
+    HAS(page, "1 is late.");
+    HAS(page, "This should have been by");
+    HAS(get(&x, &x.amal, "/aid/desk?s=2&k=1"), "a bed for tonight");
+    page = get(&x, &x.amal, "/aid/desk?s=0&k=2");
+    HAS_NOT(page, "a bed for tonight");
+    HAS(page, "There is none of these.");
+    HAS_NOT(get(&x, &x.amal, "/aid/desk?s=3&k=0"), "a bed for tonight");
+    HAS(get(&x, &x.amal, "/aid/desk?s=77&k=-1&p=x"), "a bed for tonight");
+
+    for (int i = 0; i < 51; i++) {
+        key_random(&other.seed);
+        asks_by(&x, &other, "another bed", STR_NONE);
+    }
+    page = get(&x, &x.amal, "/aid/desk");
+    HAS(page, "a bed for tonight"); /* late: above all others */
+    HAS(page, "52 asks wait for somebody who can help.");
+    HAS(page, "p=1");
+    page = get(&x, &x.amal, "/aid/desk?p=1");
+    HAS_NOT(page, "a bed for tonight");
+    HAS(page, "another bed");
+    HAS(page, "p=0");
+    HAS_NOT(page, "p=2");
+    house_end(&x);
+}
+
+static void words_reach_both(void **state)
+{
+    struct house x;
+    house_begin(&x, state);
+    asks(&x);
+    goes(POST(&x, &x.amal, page_of(&x, "/say"), "say", "we are looking"), "/aid/desk/a/");
+    assert_string_equal(last_words(&x, &x.asker), "we are looking");
+    accepted(&x);
+    goes(POST(&x, &x.sami, page_of(&x, "/say"), "say", "welcome"), "/aid/desk/a/");
+    assert_string_equal(last_words(&x, &x.asker), "welcome");
+    assert_string_equal(last_words(&x, &x.helper), "welcome");
+    struct asked is = POST(&x, &x.amal, page_of(&x, "/say"), "say", "  ");
+    assert_ok(is.e);
+    HAS(is.body, "Please fill this in.");
+    house_end(&x);
+}
+
+static void from_read_to_closed(void **state)
+{
+    struct house x;
+    house_begin(&x, state);
+    asks(&x);
+    const char *page = get(&x, &x.amal, page_of(&x, ""));
+    HAS(page, "Reached without stairs");
+    HAS(page, "by letters only");
+    HAS_NOT(page, "value=\"arrived\"");
+    goes(moves(&x, &x.amal, "read", "seen, we look"), "/aid/desk/a/");
+    assert_string_equal(last_words(&x, &x.asker), "seen, we look");
+    accepted(&x);
+    page = get(&x, &x.amal, page_of(&x, ""));
+    HAS(page, "Huda");
+    HAS_NOT(page, "Let them help");
+
+    struct asked is = POST(&x, &x.amal, page_of(&x, "/promise"), "day", "19999", "time", "600",
+                           "where", "the station", "sign", "a hat", "seen", seen_now(&x, &x.amal));
+    assert_ok(is.e);
+    HAS(is.body, "still to come");
+    HAS(is.body, "the station");
+    goes(POST(&x, &x.amal, page_of(&x, "/promise"), "day", "20000", "time", "1200", "where",
+              "the station", "sign", "a hat", "note", "until then", "seen", seen_now(&x, &x.amal)),
+         "/aid/desk/a/");
+    const struct aid_thread t = seen_by(&x, &x.helper);
+    assert_int_equal(t.card.loop.state, LOOP_PROMISED);
+    assert_int_equal(t.meeting.at, (int64_t)DAY * DAY_SECONDS + 20 * HOUR);
+    assert_str(t.meeting.sign, "a hat");
+    HAS(get(&x, &x.sami, page_of(&x, "")), "today at 20:00");
+
+    goes(moves(&x, &x.amal, "handed", ""), "/aid/desk/a/");
+    goes(moves(&x, &x.sami, "arrived", ""), "/aid/desk/a/");
+    HAS(get(&x, &x.amal, "/aid/desk?s=4"), "a bed for tonight");
+    is = POST(&x, &x.amal, page_of(&x, "/move"), "move", "close", "words", "well done", "seen",
+              seen_now(&x, &x.amal));
+    assert_ok(is.e);
+    HAS(is.body, "another week");
+    HAS(is.body, "well done");
+    assert_int_equal(seen_by(&x, &x.asker).card.loop.state, LOOP_CONFIRMED);
+    goes(moves(&x, &x.amal, "close", "well done"), "/aid/desk/a/");
+    assert_int_equal(seen_by(&x, &x.asker).card.loop.state, LOOP_CLOSED);
+    assert_string_equal(last_words(&x, &x.helper), "well done");
+    house_end(&x);
+}
+
+static void what_does_not_happen_is_no_end(void **state)
+{
+    struct house x;
+    house_begin(&x, state);
+    asks(&x);
+    accepted(&x);
+    struct asked is =
+        POST(&x, &x.amal, page_of(&x, "/move"), "move", "let-go", "seen", seen_now(&x, &x.amal));
+    HAS(is.body, "without a reproach");
+    goes(moves(&x, &x.amal, "let-go", ""), "/aid/desk/a/");
+    assert_int_equal(seen_by(&x, &x.asker).card.loop.state, LOOP_TRIAGED);
+    accepted(&x);
+    goes(POST(&x, &x.amal, page_of(&x, "/promise"), "day", "20001", "time", "600", "where", "here",
+              "seen", seen_now(&x, &x.amal)),
+         "/aid/desk/a/");
+    goes(moves(&x, &x.sami, "missed", "it happens"), "/aid/desk/a/");
+    HAS(get(&x, &x.amal, page_of(&x, "")), "What was agreed did not happen 1 time.");
+    HAS(get(&x, &x.amal, "/aid/desk"), "Did not happen before");
+
+    /* ended: gone from the desk, and its asker knows */
+    const char *one = page_of(&x, "");
+    goes(moves(&x, &x.amal, "end", "take care"), "/aid/desk?n=gone");
+    assert_err(ask(&x, &x.amal, one, NULL).e, NOT_FOUND);
+    assert_string_equal(last_words(&x, &x.asker), "take care");
+    HAS(get(&x, &x.amal, "/aid/desk"), "Nothing is asked right now");
+    is = POST(&x, &x.sami, str_to_c(x.t->a, str_fmt(x.t->a, "%s/say", one)), "say", "and now?");
+    assert_ok(is.e);
+    HAS(is.body, "That ask has ended in the meantime");
+    house_end(&x);
+}
+
+/* Both see the same page; who comes second changes nothing, and is told. */
+static void of_two_at_once_one_wins(void **state)
+{
+    struct house x;
+    house_begin(&x, state);
+    asks(&x);
+    accepted(&x);
+    const char *both = seen_now(&x, &x.amal);
+    assert_string_equal(both, seen_now(&x, &x.sami));
+    goes(POST(&x, &x.amal, page_of(&x, "/promise"), "day", "20001", "time", "600", "where",
+              "the station", "seen", both),
+         "/aid/desk/a/");
+    struct asked is = POST(&x, &x.sami, page_of(&x, "/promise"), "day", "20001", "time", "660",
+                           "where", "the market", "note", "so be it", "seen", both);
+    assert_ok(is.e);
+    HAS(is.body, "Somebody was a moment earlier");
+    HAS(is.body, "the market"); /* what was typed */
+    HAS(is.body, "so be it");
+    HAS(is.body, "the station");
+    assert_str(seen_by(&x, &x.asker).meeting.where, "the station");
+    is = POST(&x, &x.sami, page_of(&x, "/move"), "move", "let-go", "seen", both, "sure", "1");
+    assert_ok(is.e);
+    HAS(is.body, "Somebody was a moment earlier");
+    assert_int_equal(seen_by(&x, &x.asker).card.loop.state, LOOP_PROMISED);
+    /* a move that is not possible, whatever the page said */
+    is = moves(&x, &x.sami, "read", "");
+    assert_ok(is.e);
+    HAS(is.body, "Somebody was a moment earlier");
+
+    /* a helper is accepted once */
+    goes(moves(&x, &x.sami, "let-go", ""), "/aid/desk/a/");
+    says_yes(&x, "Huda");
+    const char *yes = hidden(&x, get(&x, &x.amal, page_of(&x, "")), "yes");
+    goes(POST(&x, &x.amal, page_of(&x, "/accept"), "yes", yes), "/aid/desk/a/");
+    is = POST(&x, &x.sami, page_of(&x, "/accept"), "yes", yes);
+    assert_ok(is.e);
+    HAS(is.body, "Somebody was a moment earlier");
+    is = POST(&x, &x.sami, page_of(&x, "/accept"), "yes", "0000000000000001");
+    assert_ok(is.e);
+    HAS(is.body, "Somebody was a moment earlier");
+
+    /* a letter that came in between is no obstacle */
+    both = seen_now(&x, &x.amal);
+    struct aid_thread t = seen_by(&x, &x.asker);
+    assert_ok(party_say(&x.ctx, &x.asker, &t, STR_NONE, STR("thank you")));
+    goes(POST(&x, &x.amal, page_of(&x, "/move"), "move", "handed", "seen", both), "/aid/desk/a/");
+    house_end(&x);
+}
+
+/* A page of an ask that the clock has moved on its own still does what its buttons say. */
+static void the_clock_is_nobody(void **state)
+{
+    struct house x;
+    house_begin(&x, state);
+    asks(&x);
+    accepted(&x);
+    x.ctx.now += 4 * HOUR; /* a claim that went quiet */
+    const char *seen = seen_now(&x, &x.amal);
+    HAS(get(&x, &x.amal, page_of(&x, "")), "waiting for somebody who can help");
+    x.ctx.now += 60;
+    says_yes(&x, "Huda");
+    assert_string_equal(seen, seen_now(&x, &x.amal));
+    goes(moves(&x, &x.amal, "end", ""), "/aid/desk?n=gone");
+    house_end(&x);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST_DB(who_is_not_in_sees_nothing),
+        TEST_DB(the_list_is_filtered),
+        TEST_DB(words_reach_both),
+        TEST_DB(from_read_to_closed),
+        TEST_DB(what_does_not_happen_is_no_end),
+        TEST_DB(of_two_at_once_one_wins),
+        TEST_DB(the_clock_is_nobody),
+    };
+    seal_init();
+    return cmocka_run_group_tests_name("aid case pages", tests, NULL, NULL);
+}
