@@ -79,6 +79,7 @@ AidCard *aid_card_message(struct arena *a, const struct aid_card *c)
     m->repeat = c->repeat;
     m->requests = c->requests;
     m->requested = c->requested;
+    m->rest = c->rest;
     m->state = c->loop.state;
     m->urgency = c->loop.urgency;
     m->spent = c->loop.spent;
@@ -104,7 +105,8 @@ static bool sides_hold(const AidCard *m)
 bool aid_card_of_message(const AidCard *m, struct aid_card *out)
 {
     if (!m || m->id == 0 || !sides_hold(m) || !aid_kind_find((int)m->kind) || m->units < 1 ||
-        m->units > AID_UNITS_MAX || m->taken > AID_UNITS_MAX || m->missed > UINT16_MAX)
+        m->units > AID_UNITS_MAX || m->rest > LOOP_DAYS_MAX || m->taken > AID_UNITS_MAX ||
+        m->missed > UINT16_MAX)
         return false;
     *out = (struct aid_card){
         .id = m->id,
@@ -128,6 +130,7 @@ bool aid_card_of_message(const AidCard *m, struct aid_card *out)
         .repeat = (enum aid_repeat)m->repeat,
         .requests = m->requests,
         .requested = m->requested,
+        .rest = m->rest,
         .loop = {.state = (enum loop_state)m->state,
                  .urgency = (enum loop_urgency)m->urgency,
                  .spent = m->spent,
@@ -169,7 +172,8 @@ bool aid_card_open(const struct aid_card *c, int64_t now)
     if (c->loop.last_day < today || (c->until != 0 && c->until < today))
         return false;
     if (c->side == AID_OFFER)
-        return c->taken < c->units;
+        return c->taken < c->units &&
+               (c->rest == 0 || c->requests == 0 || c->requested + (int32_t)c->rest <= today);
     return c->loop.state == LOOP_OPEN || c->loop.state == LOOP_TRIAGED;
 }
 

@@ -123,6 +123,7 @@ struct aid_card {
     enum aid_repeat repeat;
     uint32_t requests;
     int32_t requested;
+    uint32_t rest;    /* of an offer: days that lie between two requests at least; 0: any number */
     struct loop loop; /* an offer uses last_day and asked only */
     struct mailbox_to helper;
     uint64_t offer;
@@ -135,7 +136,8 @@ uint64_t aid_card_id(void);
 struct str aid_card_pack(struct arena *a, const struct aid_card *c);
 bool aid_card_unpack(struct arena *a, struct str body, struct aid_card *out);
 
-/* Is it of use to anybody today: not over, not given away, not past its days? */
+/* Is it of use to anybody today: not over, not given away, not past its days; and of an offer, was
+ * it left in peace for as long as it says? */
 bool aid_card_open(const struct aid_card *c, int64_t now);
 
 /* Whose it is: does the seed belong to its mailbox? */

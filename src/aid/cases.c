@@ -215,14 +215,37 @@ static enum err take_new(struct desk *d, const struct aid_letter *l)
     return history_add(d, &t, l);
 }
 
+static enum err drop_softly(struct desk *d, const struct mailbox_to *to, int32_t day,
+                            struct str body)
+{
+    enum err e = to->id == 0 ? ERR_OK : mailbox_drop(&d->ctx, to, day, body);
+    return e == ERR_TOO_MANY ? ERR_OK : e;
+}
+
+/* To who said yes: somebody else can this time. */
+static enum err thank(struct desk *d, const struct aid_letter *yes, int32_t day)
+{
+    const struct aid_letter l = {.what = AID_NOT_NOW,
+                                 .card = yes->card,
+                                 .turn = yes->turn + 1,
+                                 .at = d->ctx.now,
+                                 .by = LOOP_COORDINATOR,
+                                 .name = desk_byline(d)};
+    return drop_softly(d, &yes->reply, day, aid_letter_pack(d->ctx.secret, &l));
+}
+
+#define THANKED_DAYS 7 /* in which somebody who helps may look again */
+
 static enum err take_other(struct desk *d, const struct aid_letter *l)
 {
     struct aid_thread t;
     enum err e = case_load(d, AID_ASK, l->place, l->card, &t);
     if (e == ERR_NOT_FOUND) /* it has ended */
-        return ERR_OK;
+        return l->what == AID_YES ? thank(d, l, clock_day(d->ctx.now) + THANKED_DAYS) : ERR_OK;
     TRY(e);
     aid_card_tick(&t.card, l->at);
+    if (l->what == AID_YES && !aid_card_open(&t.card, d->ctx.now))
+        TRY(thank(d, l, t.card.loop.last_day));
     if (l->what == AID_WANTS && aid_thread_move(&t, l) == ERR_OK)
         TRY(card_keep(d, &t));
     return t.card.loop.state == LOOP_GONE ? ERR_OK : history_add(d, &t, l);
@@ -254,13 +277,6 @@ static enum err case_begin(struct desk *d, struct shelf_place at, uint64_t id,
     return out->card.loop.state == LOOP_GONE ? ERR_NOT_FOUND : ERR_OK;
 }
 
-static enum err drop_softly(struct desk *d, const struct mailbox_to *to, int32_t day,
-                            struct str body)
-{
-    enum err e = to->id == 0 ? ERR_OK : mailbox_drop(&d->ctx, to, day, body);
-    return e == ERR_TOO_MANY ? ERR_OK : e;
-}
-
 /* Keeps the letter with the case and sends it to both people. What it says must outlive all other
  * letters in their mailboxes, or an ask that was closed would look open there again: it ends on
  * `day`, the last one that the ask had before. */
@@ -271,7 +287,8 @@ static enum err tell(struct desk *d, const struct aid_thread *t, const struct ma
     l->turn = t->turn + 1;
     l->at = d->ctx.now;
     l->by = LOOP_COORDINATOR;
-    l->name = desk_byline(d);
+    if (l->what != AID_ACCEPTED) /* it brings the helper's own */
+        l->name = desk_byline(d);
     l->place = t->at;
     l->state = t->card.loop.state;
     struct str body = aid_letter_pack(d->ctx.secret, l);
@@ -329,6 +346,8 @@ static enum err offer_mark(struct desk *d, const struct case_offer *offer, struc
 {
     struct space *where = offer->board ? offer->board : d->s;
     TRY(shelf_get(where, AID_OFFER, offer->at, offer->id, out));
+    if (!aid_card_open(out, d->ctx.now))
+        return ERR_CONFLICT;
     out->requests++;
     out->requested = clock_day(d->ctx.now);
     return shelf_change(where, offer->at, out);
@@ -367,6 +386,15 @@ enum err case_propose(struct desk *d, struct shelf_place at, uint64_t id,
     return db_tx_commit(&tx);
 }
 
+/* Did its writer take it back since? */
+static bool taken_back(const struct aid_thread *t, size_t letter)
+{
+    for (size_t i = letter + 1; i < t->said.n; i++)
+        if (t->said.v[i].what == AID_NO && t->said.v[i].reply.id == t->said.v[letter].reply.id)
+            return true;
+    return false;
+}
+
 enum err case_accept(struct desk *d, struct shelf_place at, uint64_t id, size_t letter)
 {
     DB_TX struct db_tx tx = {0};
@@ -374,7 +402,8 @@ enum err case_accept(struct desk *d, struct shelf_place at, uint64_t id, size_t 
 
     TRY(db_tx_begin(&tx, d->ctx.db));
     TRY(case_begin(d, at, id, &t));
-    if (letter >= t.said.n || t.said.v[letter].what != AID_YES || t.said.v[letter].reply.id == 0)
+    if (letter >= t.said.n || t.said.v[letter].what != AID_YES || t.said.v[letter].reply.id == 0 ||
+        taken_back(&t, letter))
         return ERR_NOT_FOUND;
     const struct aid_letter *yes = &t.said.v[letter];
     TRY(aid_card_move(&t.card, LOOP_COORDINATOR, LOOP_CLAIM, 0, d->ctx.now));
@@ -384,11 +413,15 @@ enum err case_accept(struct desk *d, struct shelf_place at, uint64_t id, size_t 
     struct aid_letter l = {.what = AID_ACCEPTED,
                            .moves = true,
                            .move = LOOP_CLAIM,
+                           .name = yes->name,
                            .words = yes->words,
                            .has_about = true,
                            .about = t.card,
                            .has_details = true,
                            .details = t.details};
+    for (size_t i = 0; i < t.said.n; i++)
+        if (t.said.v[i].what == AID_YES && t.said.v[i].reply.id != yes->reply.id)
+            TRY(thank(d, &t.said.v[i], t.at.day));
     TRY(tell(d, &t, &t.card.helper, t.at.day, &l));
     TRY(desk_turn(d));
     return db_tx_commit(&tx);

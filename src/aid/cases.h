@@ -50,7 +50,8 @@ enum err case_move(struct desk *d, struct shelf_place at, uint64_t id, enum loop
 
 /* Asks whoever made the offer, quietly: they see kind, area, urgency, amounts and the line, not who
  * it is for. The card of the offer is marked where it stands: `board` is the commons for one of the
- * board, NULL for one of the desk. ERR_CONFLICT: it was asked about this ask before. */
+ * board, NULL for one of the desk. ERR_CONFLICT: it was asked about this ask before, or does not
+ * want to be asked now. */
 struct case_offer {
     struct space *board;
     struct shelf_place at;
@@ -59,8 +60,9 @@ struct case_offer {
 enum err case_propose(struct desk *d, struct shelf_place at, uint64_t id,
                       const struct case_offer *offer, struct str words) MUST_CHECK;
 
-/* Accepts a yes: its writer becomes the helper, gets the details, and both are told. `letter` is
- * its time and card's number in the thread (aid_thread.said). */
+/* Accepts a yes: its writer becomes the helper, gets the details, and both are told; others who
+ * said yes are thanked. `letter` is its place in the thread (aid_thread.said). ERR_NOT_FOUND: there
+ * is no such yes, or it was taken back. */
 enum err case_accept(struct desk *d, struct shelf_place at, uint64_t id, size_t letter) MUST_CHECK;
 
 /* For the end of the desk: deletes all of it (desk_kind.end). */

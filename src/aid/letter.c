@@ -73,6 +73,7 @@ struct str aid_letter_pack(struct arena *a, const struct aid_letter *l)
     m.name = str_to_c(a, l->name);
     m.words = str_to_c(a, l->words);
     m.move = l->moves ? 1 + (uint32_t)l->move : 0;
+    m.spent = l->spent;
     m.state = l->state;
     m.about = l->has_about ? aid_card_message(a, &l->about) : NULL;
     m.details = l->has_details ? aid_details_message(a, &l->details) : NULL;
@@ -100,6 +101,7 @@ bool aid_letter_unpack(struct arena *a, struct str body, struct aid_letter *out)
                                .words = str_from_c(m->words),
                                .moves = m->move != 0,
                                .move = m->move ? (enum loop_move)(m->move - 1) : LOOP_TRIAGE,
+                               .spent = m->spent,
                                .state = (enum loop_state)m->state,
                                .place = {m->day, m->seq},
                                .has_about = m->about != NULL,

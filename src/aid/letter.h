@@ -29,9 +29,9 @@ enum aid_what {
     AID_MOVED = 4,    /* a move that was done: state, words, meeting */
     AID_PROPOSAL = 5, /* to an offer: would this be possible? about: the ask */
     AID_YES = 6,      /* its answers: reply is the helper's mailbox for this ask */
-    AID_NOT_NOW = 7,
-    AID_NO = 8,
-    AID_ACCEPTED = 9 /* to who was accepted: about, details, and in reply the asker's mailbox */
+    AID_NOT_NOW = 7,  /* from the coordinators: somebody else can this time */
+    AID_NO = 8,       /* also takes a yes back */
+    AID_ACCEPTED = 9  /* a yes was accepted: about, details; name and words are its writer's */
 };
 #define AID_WHAT_LAST AID_ACCEPTED
 
@@ -57,6 +57,7 @@ struct aid_letter {
     struct str name, words;
     bool moves; /* `move` is there */
     enum loop_move move;
+    bool spent; /* with LOOP_HAND: money was spent that is to come back */
     enum loop_state state;
     bool has_about;
     struct aid_card about;

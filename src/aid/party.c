@@ -76,35 +76,44 @@ enum err party_say(const struct space_ctx *ctx, const struct party *p, const str
     return db_tx_commit(&tx);
 }
 
-/* Without a transaction of its own. */
+/* Does the move of the letter, and sends it. Without a transaction of its own. */
 static enum err move(const struct space_ctx *ctx, const struct party *p, struct aid_thread *t,
-                     enum loop_move what, const struct aid_meeting *meeting, struct str words)
+                     struct aid_letter *l)
 {
     const struct mailbox_to other = *other_of(p, &t->card);
     int32_t day = last_day(t);
-    struct aid_letter l = {.what = AID_WANTS,
-                           .card = t->card.id,
-                           .turn = t->turn + 1,
-                           .place = t->at,
-                           .words = words,
-                           .moves = true,
-                           .move = what};
-    if (meeting)
-        l.meeting = *meeting;
-    mailbox_of(&l.reply, &p->seed);
-    l.by = p->as;
-    l.at = ctx->now;
-    TRY(aid_thread_move(t, &l));
-    l.state = t->card.loop.state;
-    return send(ctx, p, &other, day, &l);
+    l->what = AID_WANTS;
+    l->card = t->card.id;
+    l->turn = t->turn + 1;
+    l->place = t->at;
+    l->moves = true;
+    mailbox_of(&l->reply, &p->seed);
+    l->by = p->as;
+    l->at = ctx->now;
+    TRY(aid_thread_move(t, l));
+    l->state = t->card.loop.state;
+    return send(ctx, p, &other, day, l);
 }
 
 enum err party_move(const struct space_ctx *ctx, const struct party *p, struct aid_thread *t,
                     enum loop_move what, const struct aid_meeting *meeting, struct str words)
 {
     DB_TX struct db_tx tx = {0};
+    struct aid_letter l = {.move = what, .words = words};
+    if (meeting)
+        l.meeting = *meeting;
     TRY(db_tx_begin(&tx, ctx->db));
-    TRY(move(ctx, p, t, what, meeting, words));
+    TRY(move(ctx, p, t, &l));
+    return db_tx_commit(&tx);
+}
+
+enum err party_hand(const struct space_ctx *ctx, const struct party *p, struct aid_thread *t,
+                    enum party_spent spent, struct str words)
+{
+    DB_TX struct db_tx tx = {0};
+    struct aid_letter l = {.move = LOOP_HAND, .words = words, .spent = spent == PARTY_SPENT};
+    TRY(db_tx_begin(&tx, ctx->db));
+    TRY(move(ctx, p, t, &l));
     return db_tx_commit(&tx);
 }
 
@@ -116,7 +125,7 @@ enum err party_forget(const struct space_ctx *ctx, const struct party *p, struct
 
     TRY(db_tx_begin(&tx, ctx->db));
     if (loop_may(&t->card.loop, p->as, ends))
-        TRY(move(ctx, p, t, ends, NULL, STR_NONE));
+        TRY(move(ctx, p, t, &(struct aid_letter){.move = ends}));
     TRY(mailbox_read(ctx, &p->seed, &in));
     for (size_t i = 0; i < in.n; i++)
         TRY(mailbox_take(ctx, &p->seed, &in.v[i].id));

@@ -38,6 +38,11 @@ enum err party_move(const struct space_ctx *ctx, const struct party *p, struct a
                     enum loop_move move, const struct aid_meeting *meeting,
                     struct str words) MUST_CHECK;
 
+/* LOOP_HAND by the helper; `spent`: money that is to come back. */
+enum party_spent { PARTY_SPENT_NOTHING, PARTY_SPENT };
+enum err party_hand(const struct space_ctx *ctx, const struct party *p, struct aid_thread *t,
+                    enum party_spent spent, struct str words) MUST_CHECK;
+
 /* Deletes every letter in the mailbox. An ask that goes on is withdrawn, and a helper lets it go,
  * first. */
 enum err party_forget(const struct space_ctx *ctx, const struct party *p,

@@ -56,6 +56,8 @@ enum err aid_thread_move(struct aid_thread *t, const struct aid_letter *l)
     if (!is_actor(&t->card, l))
         return ERR_DENIED;
     TRY(aid_card_move(&t->card, l->by, l->move, l->meeting.at, l->at));
+    if (l->move == LOOP_HAND && l->spent)
+        t->card.loop.spent = true;
     if (l->move == LOOP_PROMISE)
         t->meeting = l->meeting;
     else if (t->card.helper.id == 0)
@@ -131,7 +133,7 @@ void aid_thread_add(struct arena *a, struct aid_thread *t, const struct aid_lett
     }
     if (l->turn > t->turn)
         t->turn = l->turn;
-    if (l->by == LOOP_HELPER && l->name.n != 0)
+    if ((l->by == LOOP_HELPER || l->what == AID_ACCEPTED) && l->name.n != 0)
         t->helper = l->name;
     said_add(a, t, l);
 }
