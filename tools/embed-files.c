@@ -1,6 +1,6 @@
 /* embed-files OUT.c SYMBOL FILE…: files as bytes in a C table, under their last names.
  *
- * The table is `const struct embedded SYMBOL[]` with `SYMBOL_n` rows (src/cli/embedded.h).
+ * The table is `const struct embedded SYMBOL[]` with `SYMBOL_n` rows (src/base/embedded.h).
  * Runs while building only.
  */
 #include <stdio.h>
@@ -39,7 +39,9 @@ int main(int argc, char **argv)
         fprintf(stderr, "embed-files: cannot write %s\n", argv[1]);
         return 1;
     }
-    fprintf(out, "#include \"cli/embedded.h\"\n");
+    fprintf(out, "#include \"base/embedded.h\"\n"
+                 "extern const struct embedded %s[];\nextern const size_t %s_n;\n",
+            argv[2], argv[2]);
     for (int i = 3; i < argc; i++)
         if (!bytes_write(out, argv[i], i))
             return 1;

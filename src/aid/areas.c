@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define DEPTH_MAX 12 /* country, governorate, city, district, quarter, … */
 #define EARTH_KM 6371.0088
 #define RADIANS (3.14159265358979323846 / 180)
 
@@ -44,7 +43,7 @@ const struct area *area_find(const struct areas *all, uint32_t id)
 
 static bool hangs_on_the_tree(const struct areas *all, const struct area *a)
 {
-    for (int up = 0; up < DEPTH_MAX; up++) {
+    for (int up = 0; up < AREA_DEPTH_MAX; up++) {
         if (a->parent == 0)
             return true;
         a = living(all, a->parent);

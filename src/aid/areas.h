@@ -25,7 +25,8 @@
 
 #define AREAS_MAX 4000
 #define AREA_LINKS_MAX 16000
-#define AREA_NAME_MAX 80 /* code points */
+#define AREA_NAME_MAX 80  /* code points */
+#define AREA_DEPTH_MAX 12 /* country, governorate, city, district, quarter, … */
 #define AREA_MINUTES_MAX 1440
 #define AREA_WITHIN 15     /* minutes from an area to what lies in it */
 #define AREA_FAR INT32_MAX /* no way known */

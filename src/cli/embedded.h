@@ -2,12 +2,7 @@
 #ifndef AWN_CLI_EMBEDDED_H
 #define AWN_CLI_EMBEDDED_H
 
-#include "base/str.h"
-
-struct embedded {
-    const char *name;
-    struct str bytes;
-};
+#include "base/embedded.h"
 
 extern const struct embedded DEMO_FILES[]; /* community.txt */
 extern const size_t DEMO_FILES_n;

@@ -16,6 +16,7 @@ struct throttle;
 /* A row of "My things" that a feature brings, for members of the network. Texts are msgids. */
 struct net_row {
     const char *path, *title, *about;
+    bool stewards; /* for stewards only */
 };
 
 struct net {

@@ -1,5 +1,5 @@
-#include "aid/coordinators.h"
 #include "aid/routes.h"
+#include "aid/coordinators.h"
 #include "circles/routes.h"
 #include "directory/crisis.h"
 #include "directory/directory_api.h"
@@ -13,9 +13,12 @@ const struct desk_kind *const SITE_DESKS[] = {&DESK_EDITORS, &DESK_COORDINATORS,
 
 void site_rows(struct arena *a, struct net *net)
 {
-    struct net_row *rows = ARENA_ARRAY(a, struct net_row, sizeof SITE_DESKS / sizeof *SITE_DESKS);
+    struct net_row *rows =
+        ARENA_ARRAY(a, struct net_row, sizeof SITE_DESKS / sizeof *SITE_DESKS + 1);
     for (const struct desk_kind *const *k = SITE_DESKS; *k; k++)
-        rows[net->nrows++] = (struct net_row){(*k)->at, (*k)->texts.name, (*k)->texts.about};
+        rows[net->nrows++] = (struct net_row){(*k)->at, (*k)->texts.name, (*k)->texts.about, false};
+    rows[net->nrows++] = (struct net_row){"/aid/areas", N_("Places"),
+                                          N_("The list that says where things are"), true};
     net->rows = rows;
 }
 
@@ -45,6 +48,7 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX])
         &DIRECTORY_ENTRY_ROUTES,
         &DIRECTORY_REPORT_ROUTES,
         &AID_DESK_ROUTES,
+        &AID_AREA_ROUTES,
         &CIRCLES_LIST_ROUTES,
         &CIRCLES_JOIN_ROUTES,
         &CIRCLES_THREAD_ROUTES,
