@@ -93,6 +93,8 @@ static void forms_fill(const struct req *req, const struct case_words *w, const 
     v->say_to = case_url(req, c->t.at, c->id, "say");
     v->move_to = case_url(req, c->t.at, c->id, "move");
     v->promise_to = case_url(req, c->t.at, c->id, "promise");
+    v->propose = or_blank(req, typed->propose, &CASE_PROPOSE_FORM);
+    v->propose_to = case_url(req, c->t.at, c->id, "propose");
     v->accept_to = case_url(req, c->t.at, c->id, "accept");
 }
 
@@ -139,6 +141,11 @@ enum err case_show(struct req *req, struct res *res, struct case_at *c,
     case_letters_of(&w, &c->t, v.can_accept, &letters, &v.nletters);
     v.letters = letters;
     forms_fill(req, &w, c, typed, &v);
+    v.can_propose = aid_card_open(&c->t.card, req->now);
+    if (v.can_propose)
+        TRY(case_fits_fill(req, &w, c, &v));
+    if (l->state < LOOP_CONFIRMED)
+        TRY(case_twins_fill(req, &w, c, &v));
     page_begin(req, c->d.kind->nav, &page, &h);
     if (typed->said)
         page_say(req, &page, UI_CAREFUL, case_say_text(&w, typed->said));

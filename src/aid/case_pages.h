@@ -15,10 +15,16 @@ enum err cases_show(struct req *req, struct res *res, struct desk *d, const char
 route_handle case_get, case_say_post, case_move_post, case_promise_post, case_accept_post;
 extern const struct form_spec CASE_SAY_FORM, CASE_MOVE_FORM, CASE_PROMISE_FORM, CASE_ACCEPT_FORM;
 
+/* case_fits.c, case_twins.c */
+route_handle case_propose_post, case_same_get, case_same_post;
+extern const struct form_spec CASE_PROPOSE_FORM, CASE_SAME_FORM;
+
 /* Their fields. */
 enum { CASE_MOVE, CASE_MOVE_WORDS, CASE_MOVE_SEEN, CASE_MOVE_SURE };
 enum { CASE_DAY, CASE_TIME, CASE_WHERE, CASE_SIGN, CASE_PROMISE_WORDS, CASE_PROMISE_SEEN };
 enum { CASE_YES };
+enum { CASE_OFFER, CASE_PROPOSE_WORDS };
+enum { CASE_SAME_WORDS, CASE_SAME_SEEN };
 
 /* "/aid/desk/a/HANDLE" and what stands behind it. */
 struct url case_url(const struct req *req, struct shelf_place at, uint64_t id, const char *more);
@@ -38,11 +44,17 @@ struct str case_seen(struct arena *a, const struct aid_thread *t);
 
 /* The page of one ask. A form that was sent, with what was typed; the others are empty. */
 struct case_forms {
-    const struct form *say, *move, *promise, *propose, *same;
+    const struct form *say, *move, *promise, *propose;
     const char *said; /* msgid on top, or NULL */
 };
 enum err case_show(struct req *req, struct res *res, struct case_at *c,
                    const struct case_forms *typed) MUST_CHECK;
+
+/* Offers that fit an ask that waits; other asks that may be the same. */
+enum err case_fits_fill(const struct req *req, const struct case_words *w, struct case_at *c,
+                        struct case_view *v) MUST_CHECK;
+enum err case_twins_fill(const struct req *req, const struct case_words *w, struct case_at *c,
+                         struct case_view *v) MUST_CHECK;
 
 /* For who comes too late: the list, and a word that the ask has ended. */
 enum err case_over(struct req *req, struct res *res, struct desk *d) MUST_CHECK;

@@ -486,6 +486,135 @@ static void the_clock_is_nobody(void **state)
     house_end(&x);
 }
 
+/* An offer on the board, and what reached whoever made it. */
+static struct party offers(struct house *x, struct aid_card card, const char *line)
+{
+    struct party owner = {.as = LOOP_OTHER};
+    struct shelf_place at;
+    key_random(&owner.seed);
+    card.id = aid_card_id();
+    card.side = AID_OFFER;
+    card.kind = AID_SHELTER;
+    card.units = card.units ? card.units : 2;
+    card.repeat = AID_STANDING;
+    card.line = str_from_c(line);
+    card.loop = (struct loop){.asked = x->ctx.now, .last_day = DAY + 90};
+    mailbox_of(&card.mailbox, &owner.seed);
+    assert_ok(shelf_put(x->commons, &card, &at));
+    return owner;
+}
+
+static struct aid_letters reached(struct house *x, const struct party *owner)
+{
+    struct inbox in;
+    struct aid_letters letters;
+    assert_ok(mailbox_read(&x->ctx, &owner->seed, &in));
+    aid_letters_of(x->secret, &in, &letters);
+    return letters;
+}
+
+static void what_fits_is_asked_quietly(void **state)
+{
+    struct house x;
+    house_begin(&x, state);
+    asks(&x);
+    const char *page = get(&x, &x.amal, page_of(&x, ""));
+    HAS(page, "There is no offer of this kind right now.");
+    const struct party fits =
+        offers(&x, (struct aid_card){.has = AID_TRAIT_STEP_FREE}, "a sofa on the ground floor");
+    const struct party not = offers(&x, (struct aid_card){0}, "up in the attic");
+    page = get(&x, &x.amal, page_of(&x, ""));
+    HAS(page, "a sofa on the ground floor");
+    HAS(page, "Enough for all of it");
+    HAS(page, "Was not asked lately");
+    HAS_NOT(page, "up in the attic"); /* what is needed is a limit */
+    HAS(page, "2 offers of this kind were looked through.");
+    HAS(page, "something that is needed is not there: 1");
+
+    const char *offer = hidden(&x, page, "offer");
+    assert_err(POST(&x, &x.noor, page_of(&x, "/propose"), "offer", offer).e, DENIED);
+    goes(POST(&x, &x.amal, page_of(&x, "/propose"), "offer", offer, "propose", "for one night"),
+         "/aid/desk/a/");
+    const struct aid_letters got = reached(&x, &fits);
+    assert_int_equal(got.n, 1);
+    assert_int_equal(got.v[0].what, AID_PROPOSAL);
+    assert_str(got.v[0].words, "for one night");
+    assert_false(got.v[0].has_details);
+    assert_int_equal(reached(&x, &not ).n, 0);
+    page = get(&x, &x.amal, page_of(&x, ""));
+    HAS(page, "Asked quietly, about: a sofa on the ground floor");
+    HAS_NOT(page, "name=\"offer\"");
+    struct asked is = POST(&x, &x.sami, page_of(&x, "/propose"), "offer", offer);
+    assert_ok(is.e);
+    HAS(is.body, "Somebody was a moment earlier");
+    is = POST(&x, &x.sami, page_of(&x, "/propose"), "offer", "x-nothing");
+    assert_ok(is.e);
+    HAS(is.body, "Somebody was a moment earlier");
+    assert_int_equal(reached(&x, &fits).n, 1);
+    accepted(&x);
+    HAS_NOT(get(&x, &x.amal, page_of(&x, "")), "What may fit");
+    house_end(&x);
+}
+
+/* One that was sent to the desk, and that nobody has taken in yet. */
+static void offers_at_the_desk_fit_too(void **state)
+{
+    struct house x;
+    struct party owner = {.as = LOOP_ASKER};
+    house_begin(&x, state);
+    asks(&x);
+    struct aid_card card = bed(&x, "a room in the garden");
+    card.side = AID_OFFER;
+    card.has = card.needs;
+    card.needs = 0;
+    card.repeat = AID_ONCE;
+    card.loop = (struct loop){.asked = x.ctx.now, .last_day = DAY + 20};
+    key_random(&owner.seed);
+    assert_ok(party_ask(&x.ctx, &owner, &card, &(struct aid_details){0}));
+    const char *page = get(&x, &x.amal, page_of(&x, ""));
+    HAS(page, "a room in the garden");
+    HAS(page, "Sent to the coordinators");
+    goes(POST(&x, &x.amal, page_of(&x, "/propose"), "offer", hidden(&x, page, "offer")),
+         "/aid/desk/a/");
+    const struct aid_letters got = reached(&x, &owner);
+    assert_int_equal(got.v[got.n - 1].what, AID_PROPOSAL);
+    house_end(&x);
+}
+
+static void the_same_ask_is_closed_kindly(void **state)
+{
+    struct house x;
+    struct party again = {.as = LOOP_ASKER};
+    house_begin(&x, state);
+    asks(&x);
+    const char *first = page_of(&x, "");
+    HAS_NOT(get(&x, &x.amal, first), "Perhaps the same ask");
+    key_random(&again.seed);
+    const struct aid_card twice =
+        asks_by(&x, &again, "a bed, for tonight please", STR("by letters only"));
+    const char *page = get(&x, &x.amal, first);
+    HAS(page, "Perhaps the same ask");
+    HAS(page, "Nearly the same sentence");
+    HAS(page, "a bed, for tonight please");
+
+    x.card = twice;
+    assert_err(ask(&x, &x.noor, page_of(&x, "/same"), NULL).e, DENIED);
+    page = get(&x, &x.amal, page_of(&x, "/same"));
+    HAS(page, "Thank you for writing.");
+    const char *seen = hidden(&x, page, "seen"), *to = page_of(&x, "/same");
+    struct asked is = POST(&x, &x.amal, to, "words", "", "seen", seen);
+    assert_ok(is.e);
+    HAS(is.body, "Please fill this in.");
+    goes(POST(&x, &x.amal, to, "words", "it is there twice", "seen", seen), "/aid/desk?n=gone");
+    assert_string_equal(last_words(&x, &again), "it is there twice");
+    is = POST(&x, &x.sami, to, "words", "twice", "seen", seen);
+    assert_ok(is.e);
+    HAS(is.body, "That ask has ended in the meantime");
+    assert_int_equal(seen_by(&x, &x.asker).card.loop.state, LOOP_OPEN);
+    HAS_NOT(get(&x, &x.amal, first), "Perhaps the same ask");
+    house_end(&x);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -496,6 +625,9 @@ int main(void)
         TEST_DB(what_does_not_happen_is_no_end),
         TEST_DB(of_two_at_once_one_wins),
         TEST_DB(the_clock_is_nobody),
+        TEST_DB(what_fits_is_asked_quietly),
+        TEST_DB(offers_at_the_desk_fit_too),
+        TEST_DB(the_same_ask_is_closed_kindly),
     };
     seal_init();
     return cmocka_run_group_tests_name("aid case pages", tests, NULL, NULL);

@@ -37,20 +37,27 @@ struct case_letter_view {
     struct str yes; /* to let this helper help; or empty */
 };
 
-/* Something that may fit, or another ask that may be the same. */
+/* An offer that may fit. */
 struct case_fit_view {
-    struct str title, about;
+    struct str title, about, where;
     const struct str *reasons, *against;
     size_t nreasons, nagainst;
-    bool asked;
-    struct str value;
+    struct str value, id;
 };
+
+/* Another ask that may be the same. */
 struct case_twin_view {
-    struct str title, about, state, waits;
+    struct str title, about, state, waits, words, contact;
     const struct str *why;
     size_t nwhy;
-    struct str value;
-    struct url url;
+    struct url url, same;
+};
+
+/* The page that closes one of two. */
+struct case_same_view {
+    struct str title, about;
+    const struct form *form;
+    struct url action, back;
 };
 
 struct case_view {
@@ -71,12 +78,13 @@ struct case_view {
     const struct case_fit_view *fits;
     size_t nfits;
     struct str looked; /* how many offers were looked through */
+    const struct str *kept;
+    size_t nkept; /* and what kept others away */
     const struct form *propose;
     const struct case_twin_view *twins;
     size_t ntwins;
-    const struct form *same;
     struct str seen; /* as what this page showed the ask */
-    struct url say_to, move_to, promise_to, accept_to, propose_to, same_to, back;
+    struct url say_to, move_to, promise_to, accept_to, propose_to, back;
 };
 
 /* The fields of a form that need nothing of their own (case_do_pages.c). */

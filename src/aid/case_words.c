@@ -151,11 +151,21 @@ static struct str answer_text(const struct case_words *w, const struct aid_card 
     case AID_ANSWER_DAY:
         return given ? lang_day(w->arena, w->req->lang, (int32_t)n) : STR_NONE;
     case AID_ANSWER_AREA:
-        return given ? area_text(w, (uint32_t)n) : STR_NONE;
+        return given ? area_text(w, (uint32_t)n) : details->answer[i]; /* without a list, words */
     case AID_ANSWER_WORDS:
         return details->answer[i];
     }
     return STR_NONE;
+}
+
+struct str case_languages(const struct case_words *w, uint64_t set)
+{
+    struct str names[AID_LANGUAGE_COUNT];
+    size_t n = 0;
+    for (size_t i = 0; i < AID_LANGUAGE_COUNT; i++)
+        if (set >> aid_languages[i].bit & 1)
+            names[n++] = say(w, aid_languages[i].name);
+    return joined(w, names, n, " · ");
 }
 
 static struct str minutes_text(const struct case_words *w, uint32_t minutes)
@@ -227,8 +237,9 @@ void case_limits_of(const struct case_words *w, const struct aid_card *c,
     fact(w, out, N_("Not possible near"), bits_text(w, NEARBY, c->avoids));
     fact(w, out, N_("Near it"), bits_text(w, NEARBY, c->near));
     fact(w, out, N_("How far it may be"), minutes_text(w, c->reach));
+    fact(w, out, N_("Speaks"), case_languages(w, c->speaks));
     if (c->must_talk)
-        fact(w, out, N_("Language"), say(w, N_("Only with a language in common")));
+        fact(w, out, N_("To be understood"), say(w, N_("Only with a language in common")));
     fact(w, out, N_("Nobody from here, and none of these"),
          joined(w, details->avoid, details->navoid, " · "));
 }

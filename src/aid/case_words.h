@@ -28,6 +28,7 @@ struct str case_waits(const struct case_words *w, const struct aid_card *c);
 bool case_late(const struct aid_card *c, int64_t now);
 struct str case_next(const struct case_words *w, const struct loop *l);
 struct str case_missed(const struct case_words *w, const struct loop *l); /* empty: never */
+struct str case_languages(const struct case_words *w, uint64_t set);
 struct str case_move_text(const struct case_words *w, enum loop_move move);
 
 /* What is on the card and in the details, as pairs of a name and a value. */

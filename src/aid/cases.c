@@ -175,6 +175,32 @@ enum err cases_list(struct desk *d, enum aid_side side, struct case_rows *out)
     return ERR_OK;
 }
 
+static bool details_in(const struct aid_letters *letters, uint64_t id, struct aid_details *out)
+{
+    for (size_t i = 0; i < letters->n; i++) {
+        if (letters->v[i].card != id || !letters->v[i].has_details)
+            continue;
+        *out = letters->v[i].details;
+        return true;
+    }
+    return false;
+}
+
+enum err cases_details(struct desk *d, const uint64_t *ids, size_t n, struct aid_details *details,
+                       bool *there)
+{
+    struct aid_letters waiting, history;
+    TRY(letters_waiting(d, &waiting));
+    for (size_t i = 0; i < n; i++) {
+        there[i] = details_in(&waiting, ids[i], &details[i]);
+        if (there[i])
+            continue;
+        TRY(history_read(d, ids[i], &history));
+        there[i] = details_in(&history, ids[i], &details[i]);
+    }
+    return ERR_OK;
+}
+
 /* ---- taking in --------------------------------------------------------------------------------
  */
 

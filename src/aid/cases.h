@@ -39,6 +39,11 @@ enum err cases_sort(struct desk *d) MUST_CHECK;
 enum err case_read(struct desk *d, enum aid_side side, struct shelf_place at, uint64_t id,
                    struct aid_thread *out) MUST_CHECK;
 
+/* What was written with each of some asks or offers, all at once: `details[i]` of `ids[i]`; false
+ * in `there[i]`: nothing (any more). */
+enum err cases_details(struct desk *d, const uint64_t *ids, size_t n, struct aid_details *details,
+                       bool *there) MUST_CHECK;
+
 /* ---- what coordinators do; each in a transaction ---- */
 
 enum err case_say(struct desk *d, struct shelf_place at, uint64_t id, struct str words) MUST_CHECK;

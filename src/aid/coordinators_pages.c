@@ -61,5 +61,10 @@ static const struct route ROUTES[] = {
      case_promise_post, 0},
     {HTTP_POST, AT "/a/:handle/accept", &CASE_ACCEPT_FORM, WHO_MEMBER, LANE_WRITE, NULL,
      case_accept_post, 0},
+    {HTTP_POST, AT "/a/:handle/propose", &CASE_PROPOSE_FORM, WHO_MEMBER, LANE_WRITE, NULL,
+     case_propose_post, 0},
+    {HTTP_GET, AT "/a/:handle/same", NULL, WHO_MEMBER, LANE_READ, NULL, case_same_get, 0},
+    {HTTP_POST, AT "/a/:handle/same", &CASE_SAME_FORM, WHO_MEMBER, LANE_WRITE, NULL, case_same_post,
+     0},
 };
 const struct route_table AID_DESK_ROUTES = ROUTE_TABLE(ROUTES);
