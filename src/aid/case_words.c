@@ -146,8 +146,9 @@ static struct str answer_text(const struct case_words *w, const struct aid_card 
     const int64_t n = c->number[i];
     switch (q->answer) {
     case AID_ANSWER_COUNT:
-    case AID_ANSWER_MONEY:
         return given ? lang_number(w->arena, w->req->lang, n) : STR_NONE;
+    case AID_ANSWER_MONEY:
+        return given ? lang_number(w->arena, w->req->lang, n / AID_MINOR) : STR_NONE;
     case AID_ANSWER_DAY:
         return given ? lang_day(w->arena, w->req->lang, (int32_t)n) : STR_NONE;
     case AID_ANSWER_AREA:

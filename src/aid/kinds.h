@@ -36,6 +36,7 @@ enum aid_kind {
 
 /* What an answer is. An amount is in whole units of the question (beds, people, seats, nights);
  * money in minor units of the network's currency. */
+#define AID_MINOR 100 /* minor units of a whole one */
 enum aid_answer {
     AID_ANSWER_COUNT,
     AID_ANSWER_MONEY,

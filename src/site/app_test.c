@@ -44,7 +44,9 @@ static void leaving_needs_nothing(void **state)
         assert_ok(steps->route(steps->ctx, &req));
         (steps->fail)(steps->ctx, &req, &res, failures[i]);
         assert_true(res.clear_site_data);
-        assert_int_equal(res.ncookies, 1);
+        assert_int_equal(res.ncookies, 2); /* the session's and a receipt's */
+        for (size_t k = 0; k < res.ncookies; k++)
+            assert_int_equal(res.cookies[k].op, COOKIE_CLEAR);
         assert_str(res.refresh, "https://weather.example/");
     }
     app_close(x.app);

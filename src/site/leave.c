@@ -1,3 +1,4 @@
+#include "aid/receipt.h"
 #include "base/log.h"
 #include "leave.html.h"
 #include "members/account.h"
@@ -30,6 +31,7 @@ static enum err away(struct req *req, struct res *res, struct url to)
     res->refresh = to.s;
     res->clear_site_data = true;
     res_cookie_clear(res, SESSION_COOKIE);
+    res_cookie_clear(res, RECEIPT_COOKIE);
     return ERR_OK;
 }
 

@@ -1,0 +1,58 @@
+/* /aid: what somebody can do here, and whether anybody reads what is asked. */
+#include "aid/ask_view.h"
+#include "aid/coordinators.h"
+#include "aid/intake.h"
+#include "aid/routes.h"
+#include "front.html.h"
+
+#define HOUR 3600
+#define DAY (24 * HOUR)
+
+struct str aid_span_text(const struct req *req, int64_t seconds)
+{
+    if (seconds < DAY)
+        return tr_fmt_n(req->arena, req->lang, "{n} hour", "{n} hours", (uint64_t)seconds / HOUR,
+                        NULL, 0);
+    return tr_fmt_n(req->arena, req->lang, "{n} day", "{n} days", (uint64_t)seconds / DAY, NULL, 0);
+}
+
+enum err aid_is_read(const struct req *req, bool *out)
+{
+    struct space_ctx ctx = req_ctx(req);
+    struct space_id desk;
+    enum err e = desk_place_get(&ctx, &DESK_COORDINATORS, &desk);
+    *out = e == ERR_OK;
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+/* Within what time an ask of each urgency should be read, from the loop's own table. */
+static void soon_fill(const struct req *req, struct front_view *v)
+{
+    struct ui_fact *facts = ARENA_ARRAY(req->arena, struct ui_fact, LOOP_WHENEVER);
+    for (int u = LOOP_NOW; u <= LOOP_WHENEVER; u++) {
+        struct loop l = loop_new((enum loop_urgency)u, INT32_MAX, req->now);
+        facts[v->nsoon++] =
+            (struct ui_fact){str_from_c(tr(req->lang, loop_urgency_text((enum loop_urgency)u))),
+                             aid_span_text(req, loop_next(&l).by - req->now)};
+    }
+    v->soon = facts;
+}
+
+static enum err front_get(struct req *req, struct res *res)
+{
+    struct html h;
+    struct ui_page page;
+    struct space_ctx ctx = req_ctx(req);
+    struct front_view v = {.member = req->viewer != NULL};
+    TRY(aid_is_read(req, &v.read));
+    TRY(desk_may(&ctx, &DESK_COORDINATORS, req->viewer, &v.coordinator));
+    soon_fill(req, &v);
+    page_begin(req, NAV_FIND, &page, &h);
+    view_aid_front(&h, &page, &v);
+    return page_send(&h, res);
+}
+
+static const struct route ROUTES[] = {
+    {HTTP_GET, "/aid", NULL, WHO_ANYONE, LANE_READ, NULL, front_get, 0},
+};
+const struct route_table AID_FRONT_ROUTES = ROUTE_TABLE(ROUTES);

@@ -1,0 +1,14 @@
+/* What somebody with a receipt reads of their ask, in the language of the page. */
+#ifndef AWN_AID_RECEIPT_WORDS_H
+#define AWN_AID_RECEIPT_WORDS_H
+
+#include "aid/areas.h"
+#include "aid/receipt_view.h"
+#include "aid/thread.h"
+#include "members/page.h"
+
+/* Everything but the forms. */
+void receipt_view_fill(const struct req *req, const struct areas *areas, const struct aid_thread *t,
+                       struct receipt_view *out);
+
+#endif
