@@ -139,7 +139,7 @@ enum err cli_folder_make(const char *path) MUST_CHECK;
 enum err cli_folder_above_make(const char *path) MUST_CHECK;
 
 /* The commands (CLI_COMMANDS). */
-cli_run cmd_init, cmd_serve, cmd_invite, cmd_directory, cmd_backup, cmd_restore, cmd_doctor,
-    cmd_demo, cmd_help;
+cli_run cmd_init, cmd_serve, cmd_invite, cmd_directory, cmd_aid, cmd_backup, cmd_restore,
+    cmd_doctor, cmd_demo, cmd_help;
 
 #endif

@@ -80,6 +80,9 @@ wrong_use() {
     expect 2 'awn directory import' "$awn" directory burn it
     expect 2 'awn directory import' "$awn" directory import
     expect 2 'awn directory import' "$awn" directory search
+    expect 2 'awn aid areas' "$awn" aid
+    expect 2 'awn aid areas' "$awn" aid areas import
+    expect 2 'awn aid areas' "$awn" aid areas burn it
     expect 2 'wants an address' "$awn" serve --listen here
     expect 2 'wants an address' "$awn" demo --listen 127.0.0.1:99999
     expect 2 'from 1 to 64' "$awn" serve --readers 0
@@ -100,7 +103,7 @@ help() {
     expect 0 'ما يفعله' env LC_ALL=ar_EG.UTF-8 "$awn" --help
     expect 2 'لا أمر' env LC_ALL=ar_EG.UTF-8 "$awn" fly
     local command
-    for command in init serve invite directory backup restore doctor demo help; do
+    for command in init serve invite directory aid backup restore doctor demo help; do
         expect 0 "^awn $command" "$awn" help "$command"
         grep -q "^\.It Cm $command" "$src/docs/awn.1" && ok || bad "awn.1 says nothing of $command"
         grep -qw "$command" "$src/docs/awn.bash-completion" && ok || bad "no completion of $command"
@@ -132,6 +135,16 @@ network() {
     expect 0 'Nothing matches' "$awn" directory search zyxwv --data "$n" "$@"
     "$awn" directory search lawyer --json --data "$n" "$@" 2>/dev/null | python3 -m json.tool >/dev/null &&
         ok || bad "search --json printed no JSON"
+    expect 0 'no places yet' "$awn" aid areas list --data "$n" "$@"
+    printf 'name,parent\nالحمرا,بيروت\n,بيروت\nبيروت,\n' >"$dir/places.csv"
+    expect 1 'Nothing was imported' "$awn" aid areas import "$dir/places.csv" --strict --data "$n" "$@"
+    expect 0 'no places yet' "$awn" aid areas list --data "$n" "$@"
+    expect 0 'line 3: Please fill this in' "$awn" aid areas import "$dir/places.csv" --data "$n" "$@"
+    expect 0 '^  الحمرا' "$awn" aid areas list --data "$n" "$@"
+    expect 0 "Changed: 1" "$awn" aid areas import lebanon --data "$n" "$@"
+    expect 0 'بيروت (Beirut)' "$awn" aid areas list --data "$n" "$@"
+    expect 1 'there is nothing at' "$awn" aid areas import "$dir/none" --data "$n" "$@"
+    expect 1 'names the columns' "$awn" aid areas import "$src/docs/awn.1" --data "$n" "$@"
     expect 0 'is of this database' "$awn" doctor --data "$n" "$@"
     serve "$n" --listen 127.0.0.1:0 "$@" && {
         expect 0 'بيت' curl -sf "$address/"

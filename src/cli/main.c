@@ -36,6 +36,12 @@ const struct cli_command CLI_COMMANDS[] = {
      BASICS | OPTION_BIT(STRICT) | OPTION_BIT(ORPHANS) | OPTION_BIT(SOURCE) | OPTION_BIT(JSON) |
          OPTION_BIT(PROXY) | OPTION_BIT(WHOLE),
      1, -1, cmd_directory},
+    {"aid", "areas import FILE.csv | areas list", N_("the places of mutual aid: take a list in"),
+     N_("import adds a table of places to the list that asks and offers choose from: columns name, "
+        "other, parent, neighbours, lat, lon. Rows that cannot be taken are told with line and "
+        "reason. Instead of a file, a list that comes along: amman, beirut, berlin, cairo, "
+        "lebanon, london, tunis. list prints what is there."),
+     BASICS | OPTION_BIT(STRICT), 2, 3, cmd_aid},
     {"backup", "FILE", N_("copy the database into a file, also while serving"),
      N_("Makes one SQLite file of either kind of database, of one moment. secret.key and "
         "ratchet.key are not in it: without them nobody can read it."),
