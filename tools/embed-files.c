@@ -39,8 +39,9 @@ int main(int argc, char **argv)
         fprintf(stderr, "embed-files: cannot write %s\n", argv[1]);
         return 1;
     }
-    fprintf(out, "#include \"base/embedded.h\"\n"
-                 "extern const struct embedded %s[];\nextern const size_t %s_n;\n",
+    fprintf(out,
+            "#include \"base/embedded.h\"\n"
+            "extern const struct embedded %s[];\nextern const size_t %s_n;\n",
             argv[2], argv[2]);
     for (int i = 3; i < argc; i++)
         if (!bytes_write(out, argv[i], i))
