@@ -6,9 +6,11 @@
 
 static const struct form_choice MOVES[] = {
     {"read", N_("It was read; we are looking for help"), LOOP_TRIAGE},
+    {"helps", N_("Somebody helps whom we reach ourselves"), LOOP_CLAIM},
     {"handed", N_("It was handed over"), LOOP_HAND},
     {"arrived", N_("It arrived"), LOOP_CONFIRM},
     {"missed", N_("It did not happen"), LOOP_MISS},
+    {"repaid", N_("What was spent is paid back"), LOOP_REIMBURSE},
     {"let-go", N_("The helper cannot after all"), LOOP_LET_GO},
     {"close", N_("Close it: all is done"), LOOP_CLOSE},
     {"end", N_("End it: it is not needed any more"), LOOP_WITHDRAW},

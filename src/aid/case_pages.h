@@ -8,7 +8,7 @@
 #define DESK_AT "/aid/desk"
 
 /* cases_pages.c: the list. `said`: a msgid to say on top, or NULL. */
-route_handle cases_get;
+route_handle cases_get, cases_offers_get;
 enum err cases_show(struct req *req, struct res *res, struct desk *d, const char *said) MUST_CHECK;
 
 /* case_pages.c, case_do_pages.c: one ask. */

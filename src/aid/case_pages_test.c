@@ -420,6 +420,41 @@ static void what_does_not_happen_is_no_end(void **state)
     house_end(&x);
 }
 
+/* By telephone, somebody without an account. */
+static void somebody_outside_helps(void **state)
+{
+    struct house x;
+    house_begin(&x, state);
+    asks(&x);
+    goes(moves(&x, &x.amal, "helps", "a neighbour comes"), "/aid/desk/a/");
+    HAS(get(&x, &x.amal, page_of(&x, "")), "Somebody whom the coordinators reach themselves");
+    goes(POST(&x, &x.amal, page_of(&x, "/promise"), "day", "20000", "time", "1200", "where",
+              "the station", "seen", seen_now(&x, &x.amal)),
+         "/aid/desk/a/");
+    assert_str(seen_by(&x, &x.asker).meeting.where, "the station");
+    goes(moves(&x, &x.amal, "handed", ""), "/aid/desk/a/");
+    goes(moves(&x, &x.amal, "arrived", ""), "/aid/desk/a/");
+    HAS_NOT(get(&x, &x.amal, page_of(&x, "")), "value=\"repaid\"");
+    goes(moves(&x, &x.amal, "close", ""), "/aid/desk/a/");
+    assert_int_equal(seen_by(&x, &x.asker).card.loop.state, LOOP_CLOSED);
+    house_end(&x);
+}
+
+static void what_was_spent_comes_back_first(void **state)
+{
+    struct house x;
+    house_begin(&x, state);
+    asks(&x);
+    accepted(&x);
+    struct aid_thread t = seen_by(&x, &x.helper);
+    assert_ok(party_hand(&x.ctx, &x.helper, &t, PARTY_SPENT, STR("five for the bus")));
+    goes(moves(&x, &x.amal, "arrived", ""), "/aid/desk/a/");
+    HAS_NOT(get(&x, &x.amal, page_of(&x, "")), "value=\"close\"");
+    goes(moves(&x, &x.amal, "repaid", ""), "/aid/desk/a/");
+    goes(moves(&x, &x.amal, "close", ""), "/aid/desk/a/");
+    house_end(&x);
+}
+
 /* Both see the same page; who comes second changes nothing, and is told. */
 static void of_two_at_once_one_wins(void **state)
 {
@@ -570,10 +605,14 @@ static void offers_at_the_desk_fit_too(void **state)
     card.repeat = AID_ONCE;
     card.loop = (struct loop){.asked = x.ctx.now, .last_day = DAY + 20};
     key_random(&owner.seed);
-    assert_ok(party_ask(&x.ctx, &owner, &card, &(struct aid_details){0}));
+    assert_ok(party_ask(&x.ctx, &owner, &card,
+                        &(struct aid_details){.contact = STR_INIT("call before")}));
     const char *page = get(&x, &x.amal, page_of(&x, ""));
     HAS(page, "a room in the garden");
     HAS(page, "Sent to the coordinators");
+    assert_err(ask(&x, &x.noor, "/aid/desk/offers", NULL).e, DENIED);
+    HAS(get(&x, &x.amal, "/aid/desk/offers"), "a room in the garden");
+    HAS(get(&x, &x.amal, "/aid/desk/offers"), "call before");
     goes(POST(&x, &x.amal, page_of(&x, "/propose"), "offer", hidden(&x, page, "offer")),
          "/aid/desk/a/");
     const struct aid_letters got = reached(&x, &owner);
@@ -626,6 +665,8 @@ int main(void)
         TEST_DB(of_two_at_once_one_wins),
         TEST_DB(the_clock_is_nobody),
         TEST_DB(what_fits_is_asked_quietly),
+        TEST_DB(somebody_outside_helps),
+        TEST_DB(what_was_spent_comes_back_first),
         TEST_DB(offers_at_the_desk_fit_too),
         TEST_DB(the_same_ask_is_closed_kindly),
     };

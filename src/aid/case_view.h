@@ -27,8 +27,20 @@ struct cases_view {
     const struct case_row_view *rows;
     size_t nrows;
     struct str damaged; /* or empty */
-    struct url here, sooner, more, back;
+    struct url here, sooner, more, offers, back;
     struct desk_people_view people;
+};
+
+/* An offer that only the coordinators see. */
+struct case_offer_view {
+    struct str title, about, waits, state, words;
+    const struct ui_fact *facts, *limits;
+    size_t nfacts, nlimits;
+};
+struct cases_offers_view {
+    const struct case_offer_view *offers;
+    size_t n;
+    struct url back;
 };
 
 /* One thing that was said or done. */

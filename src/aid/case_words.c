@@ -100,7 +100,7 @@ struct str case_move_text(const struct case_words *w, enum loop_move move)
     case LOOP_TRIAGE:
         return say(w, N_("Read; we are looking for help"));
     case LOOP_CLAIM:
-        return say(w, N_("Helps from now on"));
+        return say(w, N_("Somebody helps from now on"));
     case LOOP_LET_GO:
         return say(w, N_("Cannot help after all; we look on"));
     case LOOP_PROMISE:
@@ -251,6 +251,9 @@ void case_people_of(const struct case_words *w, const struct aid_thread *t, stru
     if (t->card.helper.id != 0)
         fact(w, out, N_("Who helps"),
              t->helper.n != 0 ? t->helper : say(w, N_("Somebody without a name")));
+    else if (t->card.loop.state >= LOOP_CLAIMED && t->card.loop.state <= LOOP_HANDED)
+        fact(w, out, N_("Who helps"),
+             say(w, N_("Somebody whom the coordinators reach themselves")));
 }
 
 void case_meeting_of(const struct case_words *w, const struct aid_meeting *m,

@@ -154,6 +154,7 @@ enum err cases_show(struct req *req, struct res *res, struct desk *d, const char
     struct case_rows all;
     const struct filter f = filter_of(req);
     struct cases_view v = {.here = desk_url(req, d->kind, ""),
+                           .offers = desk_url(req, d->kind, "/offers"),
                            .back = url_path(req->arena, "/aid")};
     TRY(case_words_begin(req, &w));
     TRY(cases_list(d, AID_ASK, &all));
@@ -176,4 +177,55 @@ enum err cases_get(struct req *req, struct res *res)
         return desk_door(req, res, &DESK_COORDINATORS);
     TRY(e);
     return cases_show(req, res, &d, NULL);
+}
+
+/* ---- offers -----------------------------------------------------------------------------------
+ */
+
+#define OFFERS_A_PAGE 100 /* the newest; they are few: most stand on the board */
+
+static struct case_offer_view offer_view(const struct case_words *w, const struct aid_card *c,
+                                         const struct aid_details *details)
+{
+    struct case_facts facts, limits;
+    case_facts_of(w, c, details, &facts);
+    case_limits_of(w, c, details, &limits);
+    return (struct case_offer_view){
+        .title = case_title(w, c),
+        .about = case_about(w, c),
+        .waits = case_waits(w, c),
+        .state = case_say_text(w, aid_card_open(c, w->req->now) ? N_("Can be asked")
+                                                                : N_("Not to be asked now")),
+        .words = details->words,
+        .facts = facts.v,
+        .nfacts = facts.n,
+        .limits = limits.v,
+        .nlimits = limits.n,
+    };
+}
+
+enum err cases_offers_get(struct req *req, struct res *res)
+{
+    struct html h;
+    struct ui_page page;
+    struct case_words w;
+    struct case_rows all;
+    struct desk d;
+    TRY(desk_of(req, &DESK_COORDINATORS, &d));
+    TRY(case_words_begin(req, &w));
+    TRY(cases_list(&d, AID_OFFER, &all));
+    const size_t n = all.n < OFFERS_A_PAGE ? all.n : OFFERS_A_PAGE;
+    uint64_t *ids = ARENA_ARRAY(w.arena, uint64_t, n + 1);
+    bool *there = ARENA_ARRAY(w.arena, bool, n + 1);
+    struct aid_details *details = ARENA_ARRAY(w.arena, struct aid_details, n + 1);
+    struct case_offer_view *offers = ARENA_ARRAY(w.arena, struct case_offer_view, n + 1);
+    for (size_t i = 0; i < n; i++)
+        ids[i] = all.v[i].card.id;
+    TRY(cases_details(&d, ids, n, details, there));
+    for (size_t i = 0; i < n; i++)
+        offers[i] = offer_view(&w, &all.v[i].card, &details[i]);
+    const struct cases_offers_view v = {offers, n, desk_url(req, d.kind, "")};
+    page_begin(req, d.kind->nav, &page, &h);
+    view_cases_offers(&h, &page, &v);
+    return page_send(&h, res);
 }

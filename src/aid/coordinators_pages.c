@@ -52,6 +52,7 @@ const struct desk_kind DESK_COORDINATORS = {
 static const struct route ROUTES[] = {
     {HTTP_GET, AT, NULL, WHO_MEMBER, LANE_READ, NULL, cases_get, 0},
     DESK_ROUTES("/aid/desk", COORDINATORS),
+    {HTTP_GET, AT "/offers", NULL, WHO_MEMBER, LANE_READ, NULL, cases_offers_get, 0},
     {HTTP_GET, AT "/a/:handle", NULL, WHO_MEMBER, LANE_READ, NULL, case_get, 0},
     {HTTP_POST, AT "/a/:handle/say", &CASE_SAY_FORM, WHO_MEMBER, LANE_WRITE, NULL, case_say_post,
      0},
