@@ -61,6 +61,9 @@ enum err mine_find(const struct space_ctx *ctx, struct viewer *v, enum mine_role
 enum err mine_offer_put(const struct space_ctx *ctx, struct viewer *v, const struct aid_card *card,
                         const struct aid_details *details) MUST_CHECK;
 
+/* What the board marked on it by now: asked lately, given away. One that is not there rests. */
+enum err mine_offer_now(const struct space_ctx *ctx, struct viewer *v, struct mine *m) MUST_CHECK;
+
 /* Off the board; it stays in the list. */
 enum err mine_offer_rest(const struct space_ctx *ctx, struct viewer *v, uint64_t card) MUST_CHECK;
 

@@ -112,6 +112,25 @@ enum err mine_offer_put(const struct space_ctx *ctx, struct viewer *v, const str
     return db_tx_commit(&tx);
 }
 
+enum err mine_offer_now(const struct space_ctx *ctx, struct viewer *v, struct mine *m)
+{
+    struct space *board;
+    struct aid_card there;
+    if (m->at.seq == 0)
+        return ERR_OK;
+    TRY(mine_board_enter(ctx, v, &board));
+    enum err e = shelf_get(board, AID_OFFER, m->at, m->card.id, &there);
+    if (e == ERR_NOT_FOUND) {
+        m->at = (struct shelf_place){0};
+        return ERR_OK;
+    }
+    TRY(e);
+    m->card.taken = there.taken;
+    m->card.requests = there.requests;
+    m->card.requested = there.requested;
+    return ERR_OK;
+}
+
 enum err mine_offer_rest(const struct space_ctx *ctx, struct viewer *v, uint64_t card)
 {
     DB_TX struct db_tx tx = {0};

@@ -2,6 +2,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "aid/mine.h"
 #include "circles/circles.h"
 #include "desk/desk.h"
 #include "directory/saved.h"
@@ -59,16 +60,17 @@ static json_t *json_of(struct str s)
 }
 
 /* Everything there is about the account, but no key. */
-static json_t *copy_make(const struct viewer *v, json_t *circles, json_t *saved)
+static json_t *copy_make(const struct viewer *v, json_t *circles, json_t *saved, json_t *aid)
 {
     json_t *sessions = json_array();
     for (size_t i = 0; i < v->keyring.nsessions; i++)
         json_array_append_new(sessions, json_integer(v->keyring.sessions[i].started));
-    return json_pack("{s:o, s:o, s:i, s:o, s:b, s:o, s:o, s:o}", "sign_in_name",
+    return json_pack("{s:o, s:o, s:i, s:o, s:b, s:o, s:o, s:o, s:o}", "sign_in_name",
                      json_of(v->keyring.name), "language", json_of(v->keyring.lang), "theme",
                      (int)v->keyring.theme, "leave_to", json_of(v->keyring.leave_to),
                      "recovery_code_confirmed", (int)v->keyring.recovery_confirmed,
-                     "sessions_started", sessions, "circles", circles, "saved_entries", saved);
+                     "sessions_started", sessions, "circles", circles, "saved_entries", saved,
+                     "mutual_aid", aid);
 }
 
 static enum err copy_post(struct req *req, struct res *res)
@@ -77,18 +79,24 @@ static enum err copy_post(struct req *req, struct res *res)
     struct form *f = reauth_form(req);
     struct account account;
     struct key root;
-    json_t *circles, *saved;
+    json_t *circles, *saved, *aid;
     enum err e = f->problems ? ERR_DENIED : reauth_check(req, f, &account, &root);
     if (e == ERR_DENIED)
         return own_show(req, res, view_own_copy, f);
     TRY(e);
     key_wipe(&root);
     TRY(saved_export(&ctx, req->viewer, &saved));
-    e = circles_export(&ctx, req->viewer, &circles);
+    e = mine_export(&ctx, req->viewer, &aid);
     if (e != ERR_OK)
         json_decref(saved);
     TRY(e);
-    json_t *all = copy_make(req->viewer, circles, saved);
+    e = circles_export(&ctx, req->viewer, &circles);
+    if (e != ERR_OK) {
+        json_decref(saved);
+        json_decref(aid);
+    }
+    TRY(e);
+    json_t *all = copy_make(req->viewer, circles, saved, aid);
     char *text = all ? json_dumps(all, JSON_INDENT(2)) : NULL;
     json_decref(all);
     if (!text)
@@ -148,6 +156,7 @@ static enum err end_post(struct req *req, struct res *res)
     TRY(e);
     key_wipe(&root);
     TRY(circles_leave_all(&ctx, v, (enum circle_parting)f->number[F_WORDS]));
+    TRY(mine_end(&ctx, v));
     TRY(desk_leave_all(&ctx, SITE_DESKS, v));
     TRY(saved_end(&ctx, v));
     TRY(own_end(&ctx, v));

@@ -14,7 +14,9 @@ const struct desk_kind *const SITE_DESKS[] = {&DESK_EDITORS, &DESK_COORDINATORS,
 void site_rows(struct arena *a, struct net *net)
 {
     struct net_row *rows =
-        ARENA_ARRAY(a, struct net_row, sizeof SITE_DESKS / sizeof *SITE_DESKS + 1);
+        ARENA_ARRAY(a, struct net_row, sizeof SITE_DESKS / sizeof *SITE_DESKS + 2);
+    rows[net->nrows++] = (struct net_row){"/aid/offers", N_("What you give"),
+                                          N_("What you offer, and what you help with"), false};
     for (const struct desk_kind *const *k = SITE_DESKS; *k; k++)
         rows[net->nrows++] = (struct net_row){(*k)->at, (*k)->texts.name, (*k)->texts.about, false};
     rows[net->nrows++] = (struct net_row){"/aid/areas", N_("Places"),
@@ -53,6 +55,7 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX])
         &AID_RECEIPT_ROUTES,
         &AID_DESK_ROUTES,
         &AID_AREA_ROUTES,
+        &AID_OFFER_ROUTES,
         &CIRCLES_LIST_ROUTES,
         &CIRCLES_JOIN_ROUTES,
         &CIRCLES_THREAD_ROUTES,
