@@ -19,8 +19,9 @@ static const struct form_spec ROW = FORM_SPEC(FIELDS);
 
 struct row {
     uint32_t line;
-    struct str parent, neighbours; /* folded; as written */
-    struct area area;              /* id 0: not placed yet */
+    struct str parent, written; /* folded; as it stands there */
+    struct str neighbours;
+    struct area area; /* id 0: not placed yet */
     bool refused;
 };
 struct reading {
@@ -108,6 +109,7 @@ static void row_read(struct reading *r, uint32_t line, const struct str *fields,
         }
     struct row row = {.line = line,
                       .parent = search_fold(r->search, r->arena, f.value[C_PARENT]),
+                      .written = f.value[C_PARENT],
                       .neighbours = f.value[C_NEIGHBOURS],
                       .area = {.name = f.value[C_NAME], .other = f.value[C_OTHER]}};
     const char *wrong = middle_read(&f, &row.area);
@@ -244,7 +246,7 @@ static void rows_place(struct reading *r)
         refuse(r, row->line,
                several ? N_("Several places are called so; the city behind it tells which:")
                        : N_("Nothing on the list is called so:"),
-               row->parent);
+               row->written);
     }
 }
 

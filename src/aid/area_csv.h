@@ -45,5 +45,6 @@ enum err area_csv_write(struct arena *a, const struct areas *all, struct str *ou
 
 /* "-33.8935": at most `bound` degrees either way, with a point. */
 bool area_degrees_read(struct str s, int bound, double *out);
+struct str area_degrees_write(struct arena *a, double d);
 
 #endif

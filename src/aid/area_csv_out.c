@@ -3,6 +3,15 @@
 #include "aid/area_csv.h"
 #include "base/buf.h"
 
+struct str area_degrees_write(struct arena *a, double d)
+{
+    struct str s = str_fmt(a, "%.6f", d);
+    while (s.p[s.n - 1] == '0')
+        s.n--;
+    s.n -= s.p[s.n - 1] == '.';
+    return s;
+}
+
 static void cell_add(struct buf *b, struct str s)
 {
     buf_add_c(b, "\"");
@@ -18,7 +27,7 @@ static void degrees_add(struct buf *b, struct arena *a, bool placed, double d)
 {
     buf_add_c(b, ",");
     if (placed)
-        buf_add(b, str_fmt(a, "%.6f", d));
+        buf_add(b, area_degrees_write(a, d));
 }
 
 /* Each link with the end that comes first; ";" ends a neighbour, and is not what names are told

@@ -65,7 +65,7 @@ static void broken_rows_are_told(void **state)
         const char *why, *what;
     } refused[] = {
         {3, "Please fill this in.", "name"},
-        {4, "Nothing on the list is called so:", "nowhere"},
+        {4, "Nothing on the list is called so:", "Nowhere"},
         {5, "This place stands in the file twice.", "CITY"},
         {6, "The middle is two numbers of degrees, such as 33.89 and 35.50.", "North"},
         {7, "The middle is two numbers of degrees, such as 33.89 and 35.50.", "South"},
@@ -74,13 +74,13 @@ static void broken_rows_are_told(void **state)
         {9, "A place is no neighbour of itself:", "West 5"},
         {10, "A name has letters.", "—"},
         {11, "This is too long.", "name"},
-        {12, "Several places are called so; the city behind it tells which:", "quay"},
+        {12, "Several places are called so; the city behind it tells which:", "Quay"},
         {15,
          "Some characters here are invisible or turn text around. Please write it without "
          "them.",
          "name"},
-        {16, "Nothing on the list is called so:", "loop b"},
-        {17, "Nothing on the list is called so:", "loop a"},
+        {16, "Nothing on the list is called so:", "Loop b"},
+        {17, "Nothing on the list is called so:", "Loop a"},
     };
     struct desk d;
     struct areas none = {0};

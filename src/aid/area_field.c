@@ -102,14 +102,25 @@ void area_field_fill(const struct req *req, const struct areas *all, struct area
         given[out->n++] = v[i].given;
 }
 
-void view_area_field(struct html *h, const struct area_choices *c, const struct form *f, size_t i)
+void view_area_field_or(struct html *h, const struct area_choices *c, const struct form *f,
+                        size_t i, const char *none)
 {
     if (c->n == 0)
         return;
-    if (c->typed)
+    if (c->typed) {
         view_ui_field_suggest(h, f, i, c->given, c->n);
-    else
-        view_ui_field_given(h, f, i, c->given, c->n);
+        return;
+    }
+    struct ui_given *given = arena_copy(h->arena, c->given, c->n * sizeof *given);
+    given[0].label = str_from_c(none);
+    view_ui_field_given(h, f, i, given, c->n);
+}
+
+void view_area_field(struct html *h, const struct area_choices *c, const struct form *f, size_t i)
+{
+    view_area_field_or(
+        h, c, f, i,
+        tr(h->lang, f->spec->fields[i].required ? N_("Choose a place") : N_("Anywhere")));
 }
 
 void area_field_set(const struct req *req, const struct areas *all, struct form *f, size_t i,

@@ -43,6 +43,9 @@ struct area_choices {
 /* What the field offers, in the page's language; for all fields of a page. */
 void area_field_fill(const struct req *req, const struct areas *all, struct area_choices *out);
 void view_area_field(struct html *h, const struct area_choices *c, const struct form *f, size_t i);
+/* `none`, ready to show, is what choosing nothing is called, in place of "Anywhere". */
+void view_area_field_or(struct html *h, const struct area_choices *c, const struct form *f,
+                        size_t i, const char *none);
 
 /* What was answered; 0: anywhere, or rejected (f->problems). */
 uint32_t area_field_read(const struct req *req, const struct areas *all, struct form *f, size_t i);

@@ -61,7 +61,7 @@ void view_area_fields(struct html *h, const struct form *f, const struct area_ch
 {
     view_ui_field(h, f, F_NAME);
     view_ui_field(h, f, F_OTHER);
-    view_area_field(h, c, f, F_IN);
+    view_area_field_or(h, c, f, F_IN, tr(h->lang, N_("Nothing larger")));
     for (size_t i = F_LAT; i < f->spec->n; i++)
         view_ui_field_as(h, f, i, (struct ui_look){.shape = UI_SHORT});
 }
@@ -119,7 +119,7 @@ static struct str minutes_of(const struct req *req, int32_t minutes)
     return tr_fmt_n(req->arena, req->lang, "{n} minute", "{n} minutes", (uint64_t)minutes, NULL, 0);
 }
 
-/* "Hamra 10 minutes · Verdun 15 minutes" */
+/* "Hamra 10 · Verdun 15" */
 static struct str neighbours_of(const struct planting *p, uint32_t id)
 {
     struct str out = STR_NONE;
@@ -130,7 +130,7 @@ static struct str neighbours_of(const struct planting *p, uint32_t id)
         const struct area *x = area_find(p->all, l->a == id ? l->b : l->a);
         out = str_fmt(p->req->arena, "%" STR_FMT "%s" ISOLATE "%" STR_FMT POP " %" STR_FMT,
                       STR_ARG(out), out.n ? " · " : "", STR_ARG(area_name(p->req, x)),
-                      STR_ARG(minutes_of(p->req, l->minutes)));
+                      STR_ARG(lang_number(p->req->arena, p->req->lang, l->minutes)));
     }
     return out;
 }
@@ -276,8 +276,8 @@ static void form_of(const struct req *req, const struct areas *all, const struct
     area_field_set(req, all, f, F_IN, x->parent);
     if (!x->placed)
         return;
-    f->value[F_LAT] = str_fmt(req->arena, "%.6f", x->lat);
-    f->value[F_LON] = str_fmt(req->arena, "%.6f", x->lon);
+    f->value[F_LAT] = area_degrees_write(req->arena, x->lat);
+    f->value[F_LON] = area_degrees_write(req->arena, x->lon);
 }
 
 /* NULL for a form: as it stands. */
