@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "aid/area_store.h"
 #include "aid/cases.h"
 #include "aid/receipt.h"
 #include "aid/routes.h"
@@ -315,6 +316,48 @@ static void a_place_without_a_list_is_words(struct house *x)
     assert_int_equal(t.card.units, 3);
 }
 
+static void a_full_desk_keeps_what_was_typed(struct house *x)
+{
+    desk_begin(x);
+    for (int i = 0; i < INBOX_MAX; i++)
+        assert_ok(desk_drop(&x->ctx, &DESK_COORDINATORS, DAY + 7, STR("full")));
+    struct asked is = POST(x, "/aid/ask/send", BED);
+    assert_ok(is.e);
+    assert_int_equal(is.res.status, 503);
+    HAS(is.body, "could not be taken just now");
+    HAS(is.body, "I cannot go home");
+    assert_int_equal(x->cookie.n, 0);
+}
+
+static void a_place_of_the_list(struct house *x)
+{
+    struct desk d;
+    struct aid_thread t;
+    const struct area city = {.name = STR_INIT("Harbour City")};
+    uint32_t id = 0;
+    desk_begin(x);
+    assert_ok(area_put(x->t->db, x->t->a, &city, &id));
+    struct asked is = POST(x, "/aid/ask", "kind", "ride", "urgency", "2");
+    assert_ok(is.e);
+    HAS(is.body, "Harbour City");
+    const char *number = str_to_c(x->t->a, str_fmt(x->t->a, "%u", id));
+    is = POST(x, "/aid/ask/send", "kind", "ride", "urgency", "2", "area", number, "q2", "nowhere",
+              "days", "30");
+    assert_ok(is.e);
+    HAS(is.body, "This place is not on the list");
+    is = POST(x, "/aid/ask/send", "kind", "ride", "urgency", "2", "area", number, "q2",
+              "harbour city", "days", "30");
+    assert_ok(is.e);
+    struct case_rows rows = at_desk(x);
+    assert_int_equal(rows.n, 1);
+    assert_ok(desk_enter(&x->ctx, &DESK_COORDINATORS, &x->amal, NULL, &d));
+    assert_ok(case_read(&d, AID_ASK, rows.v[0].at, rows.v[0].card.id, &t));
+    assert_int_equal(t.card.area, id);
+    assert_int_equal(t.card.answered, 2);
+    assert_int_equal(t.card.number[1], id);
+    HAS(get(x, "/aid/receipt"), "Harbour City");
+}
+
 static void sent_twice_is_one_ask(struct house *x)
 {
     desk_begin(x);
@@ -377,6 +420,7 @@ static void the_code_opens_it(struct house *x)
     HAS(page, "A coordinator reads it.");
     HAS(page, "Step 1 of 6");
     HAS(page, "I cannot go home");
+    HAS(page, "the third unit · Harbour Street");
     x->lang = "ar";
     HAS(get(x, "/aid/receipt"), "dir=\"rtl\"");
 }
@@ -591,6 +635,8 @@ static void all_of_it_is_deleted(struct house *x)
     X(mistakes_keep_what_was_typed)                                                                \
     X(an_ask_arrives_whole)                                                                        \
     X(a_place_without_a_list_is_words)                                                             \
+    X(a_full_desk_keeps_what_was_typed)                                                            \
+    X(a_place_of_the_list)                                                                         \
     X(sent_twice_is_one_ask)                                                                       \
     X(the_code_is_typed_again)                                                                     \
     X(the_code_opens_it)                                                                           \

@@ -195,11 +195,41 @@ static struct str answer_text(const struct req *req, const struct areas *areas,
     return t->details.answer[i];
 }
 
+/* What was ticked, and what was written line by line. */
+static struct str limits_text(const struct req *req, const struct aid_thread *t)
+{
+    static const struct {
+        unsigned bit;
+        const char *text;
+    } NEEDS[] = {
+#define X(name, bit, text) {AID_TRAIT_##name, text},
+        AID_TRAITS(X)
+#undef X
+    };
+    struct str out = STR_NONE;
+    for (size_t i = 0; i < sizeof NEEDS / sizeof NEEDS[0]; i++)
+        if (t->card.needs & NEEDS[i].bit)
+            out = out.n ? str_fmt(req->secret, "%" STR_FMT " · %s", STR_ARG(out),
+                                  tr(req->lang, NEEDS[i].text))
+                        : say(req, NEEDS[i].text);
+    return out;
+}
+
+static struct str avoid_text(const struct req *req, const struct aid_details *d)
+{
+    struct str out = STR_NONE;
+    for (size_t i = 0; i < d->navoid; i++)
+        out = out.n ? str_fmt(req->secret, "%" STR_FMT " · %" STR_FMT, STR_ARG(out),
+                              STR_ARG(d->avoid[i]))
+                    : d->avoid[i];
+    return out;
+}
+
 static void asked_fill(const struct req *req, const struct areas *areas, const struct aid_thread *t,
                        struct receipt_view *v)
 {
     const struct aid_kind_info *kind = aid_kind_find((int)t->card.kind);
-    struct facts f = {.v = ARENA_ARRAY(req->secret, struct ui_fact, AID_QUESTIONS_MAX + 8)};
+    struct facts f = {.v = ARENA_ARRAY(req->secret, struct ui_fact, AID_QUESTIONS_MAX + 10)};
     fact(req, &f, N_("In one sentence"), t->card.line);
     for (int i = 0; i < kind->n; i++)
         fact(req, &f, kind->questions[i].ask, answer_text(req, areas, t, &kind->questions[i], i));
@@ -207,6 +237,8 @@ static void asked_fill(const struct req *req, const struct areas *areas, const s
         fact(req, &f, N_("Where?"), area_label(req, areas, t->card.area));
     fact(req, &f, N_("Whatever else helps to understand"), t->details.words);
     fact(req, &f, N_("For whom is it?"), t->details.who);
+    fact(req, &f, N_("What it has to have"), limits_text(req, t));
+    fact(req, &f, N_("Who must not hear of it?"), avoid_text(req, &t->details));
     fact(req, &f, N_("Another way to be reached"), t->details.contact);
     v->asked = f.v;
     v->nasked = f.n;
