@@ -6,8 +6,8 @@
 struct url case_url(const struct req *req, struct shelf_place at, uint64_t id, const char *more)
 {
     const struct str handle = shelf_handle(req->arena, at, id);
-    return url_path(req->arena, DESK_AT "/a/%" STR_FMT "%s%" STR_FMT, STR_ARG(handle),
-                    *more ? "/" : "", STR_ARG(str_from_c(more)));
+    return *more ? url_path(req->arena, DESK_AT "/a/%" STR_FMT "/%s", STR_ARG(handle), more)
+                 : url_path(req->arena, DESK_AT "/a/%" STR_FMT, STR_ARG(handle));
 }
 
 enum err case_of(struct req *req, struct case_at *out)

@@ -285,6 +285,8 @@ static void who_is_not_in_sees_nothing(void **state)
     HAS(list, "1 ask waits for somebody who can help.");
     HAS(list, "1 new letter");
     HAS_NOT(list, CANARY); /* only on its own page */
+    HAS(list, str_to_c(x.t->a, str_fmt(x.t->a, "href=\"%s\"", one)));
+    HAS(get(&x, &x.amal, one), str_to_c(x.t->a, str_fmt(x.t->a, "action=\"%s/say\"", one)));
     HAS(get(&x, &x.amal, one), CANARY);
     assert_err(ask(&x, &x.amal, "/aid/desk/a/nothing", NULL).e, NOT_FOUND);
     house_end(&x);
@@ -332,7 +334,9 @@ static void words_reach_both(void **state)
     struct house x;
     house_begin(&x, state);
     asks(&x);
-    goes(POST(&x, &x.amal, page_of(&x, "/say"), "say", "we are looking"), "/aid/desk/a/");
+    struct asked sent = POST(&x, &x.amal, page_of(&x, "/say"), "say", "we are looking");
+    goes(sent, "/aid/desk/a/");
+    get(&x, &x.amal, str_to_c(x.t->a, sent.res.location));
     assert_string_equal(last_words(&x, &x.asker), "we are looking");
     accepted(&x);
     goes(POST(&x, &x.sami, page_of(&x, "/say"), "say", "welcome"), "/aid/desk/a/");

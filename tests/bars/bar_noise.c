@@ -23,6 +23,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bars/noise_aid.h"
 #include "bars/noise_web.h"
 #include "base/rand.h"
 
@@ -583,9 +584,11 @@ static void live(struct house *h, struct totals *sum)
     web_fill(amal, 1, at_.thread, "text", c(amal, text), NULL);
     struct person *dina = joins_as(w, "Dina", invites_to(amal, "/invite"));
     desk(amal, basil, carla);
+    noise_aid(amal, basil);
     sealed_entry(amal);
     to_and_fro(amal);
     reports(someone(&w->w, "a stranger who was there", "ar"));
+    takes_out(amal, "/aid/desk", "/aid/desk/people");
     the_rest(amal, basil, dina, &at_);
     strangers(w, basil, &at_);
     look(h, "while it runs", sum);

@@ -411,7 +411,7 @@ void web_fill_all(struct person *p, const char *circle, const char *thread)
             struct buf b;
             struct str body = STR_NONE;
             uint64_t filled = 0;
-            if (r->method != HTTP_POST || !has_written(r))
+            if (r->method != HTTP_POST || !has_written(r) || web_plain(r))
                 continue;
             buf_init(&b, w->w.arena, 1024, 1 << 18);
             pair_add(&b, STR("_token"), token);

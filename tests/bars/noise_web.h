@@ -56,6 +56,9 @@ void web_fill_all(struct person *p, const char *circle, const char *thread);
 /* Checks that every field of every form that takes words took one, but for those that cannot. */
 void web_coverage(struct web *w);
 
+/* Is what is written there made to be read by everybody? Then no canary goes into it. */
+bool web_plain(const struct route *r);
+
 struct web *web_of(const struct person *p);
 
 #endif

@@ -1,0 +1,115 @@
+#include "bars/noise_aid.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+
+static const char *c(struct person *p, struct str s)
+{
+    return str_to_c(p->w->arena, s);
+}
+
+/* "abcd efgh …" as the page shows it, and as it is typed. */
+static const char *code_on(struct person *p, const char *class)
+{
+    char *code = str_to_c(p->w->arena, element(p, class));
+    bar_check(web_of(p)->b, strlen(code) >= 20, "%s is shown no code at %" STR_FMT, p->called,
+              STR_ARG(p->path));
+    web_secret(web_of(p), str_from_c(code));
+    for (char *k = code; *k; k++)
+        if (*k == ' ')
+            *k = '-';
+    web_secret(web_of(p), str_from_c(code));
+    return code;
+}
+
+/* A kind whose first question is words, and whose second a day. */
+#define KIND "company"
+#define NO_DAY "q2", ""
+
+/* Somebody without an account; the code they are shown is a secret like all others. */
+static struct person *asks(struct web *w, const char *called, const char **code)
+{
+    struct person *guest = someone(&w->w, called, "ar");
+    visit(guest, "/aid/ask");
+    web_fill(guest, 1, "/aid/ask", "kind", KIND, "urgency", "1", NULL);
+    web_fill(guest, 1, "/aid/ask/send", NO_DAY, NULL);
+    *code = code_on(guest, "code");
+    return guest;
+}
+
+static void reads(struct person *guest, const char *code)
+{
+    visit(guest, "/aid/receipt");
+    web_fill(guest, 1, "/aid/receipt", "code", code, NULL);
+}
+
+static void desk(struct person *amal, struct person *basil)
+{
+    visit(amal, "/aid/desk");
+    web_fill(amal, 1, "/aid/desk/open", NULL);
+    visit(amal, "/aid/desk/invite");
+    web_fill(amal, 1, "/aid/desk/invite", NULL);
+    const char *code = code_on(amal, "code");
+    visit(basil, "/aid/desk");
+    web_fill(basil, 1, "/aid/desk/enter", "code", code, NULL);
+    visit(basil, "/aid/desk/me");
+    web_fill(basil, 1, "/aid/desk/me", NULL);
+}
+
+/* The page of an ask, behind its name on the list. */
+static const char *open_ask(struct person *p)
+{
+    visit(p, "/aid/desk");
+    follow(p, "/aid/desk/a/");
+    return c(p, str_slice(p->path, 0, str_find_char(p->path, '?')));
+}
+
+static const char *tomorrow(struct person *p)
+{
+    return c(p, str_fmt(p->w->arena, "%d", (int)clock_day(clock_now(&CLOCK_REAL)) + 1));
+}
+
+static void is_helped(struct person *amal, struct person *basil)
+{
+    const char *one = open_ask(amal);
+    web_fill(amal, 2, "/say", NULL);
+    visit(amal, one);
+    web_fill(amal, 2, "/move", "move", "read", NULL);
+    visit(basil, one);
+    web_fill(basil, 2, "/move", "move", "helps", NULL);
+    visit(amal, one);
+    web_fill(amal, 1, "/move", "move", "let-go", NULL);
+    web_fill(amal, 1, "/move", NULL); /* asked once more, with the words along */
+    visit(basil, one);
+    web_fill(basil, 2, "/move", "move", "helps", NULL);
+    visit(basil, one);
+    web_fill(basil, 2, "/promise", "day", tomorrow(basil), "time", "600", NULL);
+}
+
+static void writes_back(struct person *guest, const char *code)
+{
+    reads(guest, code);
+    web_fill(guest, 2, "/aid/receipt/say", NULL);
+    visit(guest, "/aid/receipt");
+    web_fill(guest, 2, "/aid/receipt/did", "what", "missed", NULL);
+}
+
+static void is_closed(struct person *amal)
+{
+    const char *one = open_ask(amal);
+    visit(amal, c(amal, str_fmt(amal->w->arena, "%s/same", one)));
+    web_fill(amal, 2, "/same", NULL);
+}
+
+void noise_aid(struct person *amal, struct person *basil)
+{
+    struct web *w = web_of(amal);
+    const char *code, *other;
+    desk(amal, basil);
+    struct person *guest = asks(w, "a stranger who asks", &code);
+    is_helped(amal, basil);
+    writes_back(guest, code);
+    asks(w, "another who asks", &other);
+    is_closed(amal);
+}

@@ -1,0 +1,10 @@
+/* Canaries in mutual aid: what is asked without an account, and what coordinators write. */
+#ifndef AWN_TESTS_BARS_NOISE_AID_H
+#define AWN_TESTS_BARS_NOISE_AID_H
+
+#include "bars/noise_web.h"
+
+/* Amal, who is a steward, opens the coordinators' desk; Basil comes in. */
+void noise_aid(struct person *amal, struct person *basil);
+
+#endif
