@@ -28,13 +28,14 @@ static const char *repeat_text(enum aid_repeat repeat)
 static struct board_row_view row_of(const struct req *req, const struct case_words *w,
                                     const struct aid_card *c, const struct mine_list *all)
 {
-    return (struct board_row_view){
-        .title = case_title(w, c),
-        .about = tr_fmt(req->secret, req->lang, N_("{what} · {often}"),
-                        TR_ARGS({"what", case_about(w, c)},
-                                {"often", case_say_text(w, repeat_text(c->repeat))})),
-        .mine = is_mine(all, c->id),
-        .url = offer_url(req, c, "")};
+    struct str about = case_say_text(w, repeat_text(c->repeat));
+    if (c->area != 0 && w->areas.n != 0)
+        about = tr_fmt(req->secret, req->lang, N_("{where} · {often}"),
+                       TR_ARGS({"where", area_label(req, &w->areas, c->area)}, {"often", about}));
+    return (struct board_row_view){.title = case_title(w, c),
+                                   .about = about,
+                                   .mine = is_mine(all, c->id),
+                                   .url = offer_url(req, c, "")};
 }
 
 enum err offer_board_get(struct req *req, struct res *res)

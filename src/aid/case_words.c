@@ -186,7 +186,7 @@ void case_facts_of(const struct case_words *w, const struct aid_card *c,
 {
     const struct aid_kind_info *kind = aid_kind_find((int)c->kind);
     facts_begin(w, FACTS_MAX, out);
-    fact(w, out, N_("What it is about"), say(w, kind->text));
+    fact(w, out, N_("Kind"), say(w, kind->text));
     for (int i = 0; i < kind->n; i++) {
         const struct aid_question *q = &kind->questions[i];
         fact(w, out, c->side == AID_OFFER && q->give ? q->give : q->ask,
@@ -262,7 +262,7 @@ void case_meeting_of(const struct case_words *w, const struct aid_meeting *m,
     facts_begin(w, FACTS_MAX, out);
     if (m->at == 0)
         return;
-    fact(w, out, N_("When"), when_text(&w->when, m->at));
+    fact(w, out, N_("Day and time"), when_text(&w->when, m->at));
     fact(w, out, N_("Where"), m->where);
     fact(w, out, N_("How to recognise each other"), m->sign);
 }

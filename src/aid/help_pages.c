@@ -347,7 +347,7 @@ enum err help_promise_post(struct req *req, struct res *res)
     }
     if (e != ERR_OK && !is_late(e))
         return e;
-    return back_to_it(req, res, &x, e == ERR_OK ? NOTICE_SENT : NOTICE_NONE);
+    return back_to_it(req, res, &x, e == ERR_OK ? NOTICE_SAVED : NOTICE_NONE);
 }
 
 /* A time and an ordinary word: calendars are seen by others. */
@@ -409,7 +409,7 @@ enum err help_done_post(struct req *req, struct res *res)
     }
     if (e != ERR_OK && !is_late(e))
         return e;
-    return back_to_it(req, res, &x, e == ERR_OK ? NOTICE_SENT : NOTICE_NONE);
+    return back_to_it(req, res, &x, e == ERR_OK ? NOTICE_SAVED : NOTICE_NONE);
 }
 
 static enum err stop_show(struct req *req, struct res *res, const struct helping *x,
@@ -455,7 +455,7 @@ enum err help_stop_post(struct req *req, struct res *res)
     }
     if (e != ERR_OK && !is_late(e))
         return e;
-    return back_to_it(req, res, &x, e == ERR_OK ? NOTICE_SENT : NOTICE_NONE);
+    return back_to_it(req, res, &x, e == ERR_OK ? NOTICE_SAVED : NOTICE_NONE);
 }
 
 /* Off the list; a yes that waits is taken back with it. What is promised is given back first. */

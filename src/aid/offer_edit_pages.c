@@ -45,7 +45,13 @@ void view_offer_first_fields(struct html *h, const struct offer_form_view *v)
 
 void view_offer_having_fields(struct html *h, const struct offer_form_view *v)
 {
-    for (size_t i = OFFER_HAS; i < OFFER_WORDS; i++)
+    for (size_t i = OFFER_HAS; i < OFFER_NEAR; i++)
+        field(h, v, i);
+}
+
+void view_offer_near_fields(struct html *h, const struct offer_form_view *v)
+{
+    for (size_t i = OFFER_NEAR; i < OFFER_WORDS; i++)
         field(h, v, i);
 }
 
@@ -99,6 +105,7 @@ static enum err form_show(struct req *req, struct res *res, struct offer_form_vi
     struct ui_page page;
     area_field_fill(req, areas, &v->areas);
     v->more = needs_more(v->form);
+    v->near = offer_form_has(v->form, OFFER_NEAR);
     page_begin(req, NAV_FIND, &page, &h);
     view_offer_form(&h, &page, v);
     return page_send(&h, res);
@@ -165,7 +172,7 @@ enum err offer_new_post(struct req *req, struct res *res)
         return new_show(req, res, kind, &areas, &f);
     }
     TRY(e);
-    return page_go(req, res, offer_url(req, &card, ""), NOTICE_SENT);
+    return page_go(req, res, offer_url(req, &card, ""), NOTICE_SAVED);
 }
 
 static enum err change_show(struct req *req, struct res *res, const struct mine *m,

@@ -23,11 +23,13 @@ struct offer_form_view {
     const struct form *form;
     struct area_choices areas;
     bool more; /* something in the folded part needs a look */
+    bool near; /* asks what some cannot be near */
     struct url action, back;
 };
 /* Look their fields up. */
 void view_offer_first_fields(struct html *h, const struct offer_form_view *v);
 void view_offer_having_fields(struct html *h, const struct offer_form_view *v);
+void view_offer_near_fields(struct html *h, const struct offer_form_view *v);
 void view_offer_more_fields(struct html *h, const struct offer_form_view *v);
 
 struct offer_view {

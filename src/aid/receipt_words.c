@@ -249,7 +249,7 @@ static void meeting_fill(const struct req *req, const struct aid_thread *t, stru
     struct facts f = {.v = ARENA_ARRAY(req->secret, struct ui_fact, 4)};
     if (t->meeting.at == 0)
         return;
-    fact(req, &f, N_("When"), aid_when_text(req, t->meeting.at));
+    fact(req, &f, N_("Day and time"), aid_when_text(req, t->meeting.at));
     fact(req, &f, N_("Where"), t->meeting.where);
     fact(req, &f, N_("How to recognise each other"), t->meeting.sign);
     fact(req, &f, N_("Who helps"), t->helper);
