@@ -23,9 +23,9 @@ static const char *code_on(struct person *p, const char *class)
     return code;
 }
 
-/* A kind whose first question is words, and whose second a day. */
-#define KIND "company"
-#define NO_DAY "q2", ""
+/* A kind whose first two questions are words in a network without a list of places. */
+#define KIND "ride"
+#define NO_WORDS "q3", "", "q4", "2"
 
 /* Somebody without an account; the code they are shown is a secret like all others. */
 static struct person *asks(struct web *w, const char *called, const char **code)
@@ -33,13 +33,15 @@ static struct person *asks(struct web *w, const char *called, const char **code)
     struct person *guest = someone(&w->w, called, "ar");
     visit(guest, "/aid/ask");
     web_fill(guest, 1, "/aid/ask", "kind", KIND, "urgency", "1", NULL);
-    web_fill(guest, 1, "/aid/ask/send", NO_DAY, NULL);
+    web_fill(guest, 1, "/aid/ask/send", NO_WORDS, NULL);
     *code = code_on(guest, "code");
     return guest;
 }
 
+/* On another day, or another device. */
 static void reads(struct person *guest, const char *code)
 {
+    guest->ncookies = 0;
     visit(guest, "/aid/receipt");
     web_fill(guest, 1, "/aid/receipt", "code", code, NULL);
 }
@@ -93,6 +95,17 @@ static void writes_back(struct person *guest, const char *code)
     web_fill(guest, 2, "/aid/receipt/say", NULL);
     visit(guest, "/aid/receipt");
     web_fill(guest, 2, "/aid/receipt/did", "what", "missed", NULL);
+    /* The visit is over while something is written: the words wait for the code. */
+    visit(guest, "/aid/receipt");
+    guest->ncookies = 0;
+    web_fill(guest, 2, "/aid/receipt/say", NULL);
+    web_fill(guest, 1, "/aid/receipt", "code", code, NULL);
+}
+
+static void deletes(struct person *guest)
+{
+    visit(guest, "/aid/receipt/delete");
+    web_fill(guest, 1, "/aid/receipt/delete", NULL);
 }
 
 static void is_closed(struct person *amal)
@@ -112,4 +125,6 @@ void noise_aid(struct person *amal, struct person *basil)
     writes_back(guest, code);
     asks(w, "another who asks", &other);
     is_closed(amal);
+    guest = asks(w, "a third, who deletes it all", &other);
+    deletes(guest);
 }
