@@ -569,6 +569,8 @@ static void a_meeting_is_taken_along(struct house *x)
     HAS(page, "under the clock");
     HAS(page, "a red scarf");
     HAS(page, "today at 11:00");
+    HAS(page, "The meeting, as agreed. When: today at 11:00.");
+    HAS_NOT(page, "13:00");
     HAS(page, "Step 4 of 6");
     struct asked is = POST(x, "/aid/receipt/calendar", NULL);
     assert_ok(is.e);

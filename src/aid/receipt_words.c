@@ -72,11 +72,16 @@ static void next_say(const struct req *req, const struct loop *l, struct receipt
     const char *text = N_("{what} By: {when}.");
     if (next.turn == 0)
         return;
+    int64_t when = next.by;
     v->late = next.turn != LOOP_CLOCK && req->now >= next.by;
+    if (l->state == LOOP_PROMISED && !v->late) {
+        text = N_("{what} When: {when}."); /* not when it should be over */
+        when = l->meet;
+    }
     if (v->late)
         text = N_("{what} This should have been by: {when}. It stands above the others now.");
     v->next = tr_fmt(req->arena, req->lang, text,
-                     TR_ARGS({"what", say(req, next.what)}, {"when", aid_when_text(req, next.by)}));
+                     TR_ARGS({"what", say(req, next.what)}, {"when", aid_when_text(req, when)}));
 }
 
 /* ---- letters ----------------------------------------------------------------------------------
