@@ -229,8 +229,11 @@ enum err help_post(struct req *req, struct res *res)
     if (f.problems)
         return help_show(req, res, &x, &f);
     enum err e = party_say(&ctx, &x.h.me, &x.h.thread, x.m.name, f.value[SAY_WORDS]);
-    if (e == ERR_TOO_MANY) {
-        form_reject(&f, SAY_WORDS, NO_ROOM);
+    if (e == ERR_TOO_MANY || e == ERR_NOT_FOUND) {
+        form_reject(&f, SAY_WORDS,
+                    e == ERR_TOO_MANY ? NO_ROOM
+                                      : N_("Nobody coordinates here any more, so nothing can be "
+                                           "sent. The words are still here."));
         return help_show(req, res, &x, &f);
     }
     TRY(e);

@@ -585,6 +585,7 @@ static void live(struct house *h, struct totals *sum)
     struct person *dina = joins_as(w, "Dina", invites_to(amal, "/invite"));
     desk(amal, basil, carla);
     noise_aid(amal, basil);
+    noise_offers(amal, basil);
     sealed_entry(amal);
     to_and_fro(amal);
     reports(someone(&w->w, "a stranger who was there", "ar"));

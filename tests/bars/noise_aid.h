@@ -7,4 +7,7 @@
 /* Amal, who is a steward, opens the coordinators' desk; Basil comes in. */
 void noise_aid(struct person *amal, struct person *basil);
 
+/* After it: Basil offers, is asked, and helps. */
+void noise_offers(struct person *amal, struct person *basil);
+
 #endif

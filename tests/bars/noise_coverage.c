@@ -48,6 +48,12 @@ static const struct {
     {"/aid/receipt/again", "*", "sends a sealed page back"},
     {"/aid/ask/send", "q3", "a day or a number of the kind that is asked"},
     {"/aid/ask/send", "q4", "a day or a number of the kind that is asked"},
+    {"/aid/offers/new/:kind", "area", "a network without a list of areas does not ask"},
+    {"/aid/offers/new/:kind", "q3", "of a ride: a day"},
+    {"/aid/offers/new/:kind", "q4", "a number"},
+    {"/aid/offers/:offer/change", "area", "a network without a list of areas does not ask"},
+    {"/aid/offers/:offer/change", "q3", "of a ride: a day"},
+    {"/aid/offers/:offer/change", "q4", "a number"},
     {"/d/desk/enter", "code", "a code of the house's own; a wrong one is refused"},
     {"/r/:circle/t/:thread/p/:post/affirm", "*", "a choice"},
 };
