@@ -23,7 +23,7 @@ static const struct form_spec DOOR_FORM = FORM_SPEC(DOOR_FIELDS);
 
 enum { S_WORDS };
 static const struct form_field SAY_FIELDS[] = {
-    [S_WORDS] = {.name = "words",
+    [S_WORDS] = {.name = "say",
                  .label = N_("To the coordinators, and to who helps"),
                  .kind = FIELD_TEXT,
                  .max = AID_MESSAGE_MAX,

@@ -530,19 +530,19 @@ static void words_go_both_ways(struct house *x)
     const char *page = get(x, "/aid/receipt");
     HAS(page, "Is a sofa fine?");
     HAS(page, "the coordinators");
-    goes(POST(x, "/aid/receipt/say", "words", "A sofa is fine"), "/aid/receipt?n=sent");
-    goes(POST(x, "/aid/receipt/say", "words", "A sofa is fine"), "/aid/receipt?n=sent");
+    goes(POST(x, "/aid/receipt/say", "say", "A sofa is fine"), "/aid/receipt?n=sent");
+    goes(POST(x, "/aid/receipt/say", "say", "A sofa is fine"), "/aid/receipt?n=sent");
     row = case_of(x, &d);
     assert_ok(case_read(&d, AID_ASK, row.at, row.card.id, &t));
     size_t times = 0;
     for (size_t i = 0; i < t.said.n; i++)
         times += str_eq_c(t.said.v[i].words, "A sofa is fine");
     assert_int_equal(times, 1);
-    HAS(POST(x, "/aid/receipt/say", "words", "").body, "Please fill this in.");
+    HAS(POST(x, "/aid/receipt/say", "say", "").body, "Please fill this in.");
 
     /* Written slowly: the words wait for the code. */
     wait(x, 21 * 60);
-    struct asked is = POST(x, "/aid/receipt/say", "words", "and thank you");
+    struct asked is = POST(x, "/aid/receipt/say", "say", "and thank you");
     HAS(is.body, "name=\"words\" value=\"and thank you\"");
     HAS(is.body, "name=\"code\"");
 }
