@@ -32,6 +32,22 @@ enum err mine_named(struct req *req, enum mine_role role, struct str alias,
 struct url offer_url(const struct req *req, const struct aid_card *card, const char *more);
 struct url help_url(const struct req *req, const struct aid_card *card, const char *more);
 
+/* What an address of /aid/help names, and where it stands. */
+struct helping {
+    struct mine m;
+    struct mine_help h;
+};
+enum err helping_named(struct req *req, struct helping *out) MUST_CHECK;
+bool helping_may(const struct helping *x, enum loop_move move);
+/* To the page of the ask: also for who pressed what is not possible any more. */
+enum err helping_back(struct req *req, struct res *res, const struct helping *x,
+                      enum page_notice notice) MUST_CHECK;
+
+/* The coordinators have no room for letters just now. */
+#define HELP_NO_ROOM                                                                               \
+    N_("Very much is waiting at the coordinators' just now. Please send it again in a while; it "  \
+       "is still here.")
+
 /* "It ends by itself on …" */
 struct str mine_ends(const struct req *req, const struct aid_card *card);
 
