@@ -133,7 +133,7 @@ enum err case_show(struct req *req, struct res *res, struct case_at *c,
                        TR_ARGS({"day", lang_day(req->arena, req->lang, l->last_day)})),
         .late = case_late(&c->t.card, req->now),
         .missed = case_missed(&w, l),
-        .words = c->t.details.words,
+        .words = html_markdown(req->secret, c->t.details.words),
         .can_accept = loop_may(l, LOOP_COORDINATOR, LOOP_CLAIM),
         .back = desk_url(req, c->d.kind, ""),
     };

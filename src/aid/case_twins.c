@@ -24,7 +24,7 @@ static struct case_twin_view twin_view(const struct case_words *w, const struct 
         .about = case_about(w, &r->card),
         .state = say(w, loop_state_text(r->card.loop.state)),
         .waits = case_waits(w, &r->card),
-        .words = details ? details->words : STR_NONE,
+        .words = html_markdown(w->arena, details ? details->words : STR_NONE),
         .contact = details ? details->contact : STR_NONE,
         .why = whys,
         .url = case_url(w->req, r->at, r->card.id, ""),

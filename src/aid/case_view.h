@@ -33,7 +33,8 @@ struct cases_view {
 
 /* An offer that only the coordinators see. */
 struct case_offer_view {
-    struct str title, about, waits, state, words;
+    struct str title, about, waits, state;
+    struct html_safe words;
     const struct ui_fact *facts, *limits;
     size_t nfacts, nlimits;
 };
@@ -45,7 +46,8 @@ struct cases_offers_view {
 
 /* One thing that was said or done. */
 struct case_letter_view {
-    struct str by, when, what, words;
+    struct str by, when, what;
+    struct html_safe words;
     struct str yes; /* to let this helper help; or empty */
 };
 
@@ -59,7 +61,8 @@ struct case_fit_view {
 
 /* Another ask that may be the same. */
 struct case_twin_view {
-    struct str title, about, state, waits, words, contact;
+    struct str title, about, state, waits, contact;
+    struct html_safe words;
     const struct str *why;
     size_t nwhy;
     struct url url, same;
@@ -78,7 +81,7 @@ struct case_view {
     struct str missed; /* "It did not happen once.", or empty */
     const struct ui_fact *facts, *limits, *people, *meeting;
     size_t nfacts, nlimits, npeople, nmeeting;
-    struct str words; /* of who asks */
+    struct html_safe words; /* of who asks */
     const struct case_letter_view *letters;
     size_t nletters;
     bool can_accept, can_promise;

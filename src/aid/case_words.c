@@ -348,7 +348,7 @@ void case_letters_of(const struct case_words *w, const struct aid_thread *t, boo
         v[i] = (struct case_letter_view){.by = by_text(w, l),
                                          .when = page_ago(w->req, l->at),
                                          .what = what_text(w, l),
-                                         .words = l->words};
+                                         .words = html_markdown(w->arena, l->words)};
         if (can_accept)
             v[i].yes = case_yes(w->arena, t, i);
     }

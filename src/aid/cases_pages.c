@@ -196,7 +196,7 @@ static struct case_offer_view offer_view(const struct case_words *w, const struc
         .waits = case_waits(w, c),
         .state = case_say_text(w, aid_card_open(c, w->req->now) ? N_("Can be asked")
                                                                 : N_("Not to be asked now")),
-        .words = details->words,
+        .words = html_markdown(w->arena, details->words),
         .facts = facts.v,
         .nfacts = facts.n,
         .limits = limits.v,
