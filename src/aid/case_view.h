@@ -19,15 +19,23 @@ struct case_row_view {
     struct url url;
 };
 
+/* The list with some asks only. */
+struct case_link {
+    struct str label;
+    struct url url;
+    bool chosen;
+};
+
 struct cases_view {
+    bool some;                /* not all are shown */
     struct str summary, late; /* how many wait, how many are late */
     bool none;                /* nothing at all, whatever is looked for */
-    const struct case_choice *kinds, *states;
+    const struct case_link *kinds, *states;
     size_t nkinds, nstates;
     const struct case_row_view *rows;
     size_t nrows;
     struct str damaged; /* or empty */
-    struct url here, sooner, more, offers, back;
+    struct url sooner, more, offers, back;
     struct desk_people_view people;
 };
 

@@ -63,25 +63,32 @@ static struct filter filter_of(const struct req *req)
                            .page = (size_t)number_in(req, "p", 10000)};
 }
 
+static struct url page_at(const struct req *req, struct filter f, size_t page)
+{
+    return url_path(req->arena, DESK_AT "?k=%d&s=%d&p=%zu", f.kind, (int)f.state, page);
+}
+
 static void filters_fill(const struct case_words *w, const struct filter *f, struct cases_view *v)
 {
-    struct case_choice *kinds = ARENA_ARRAY(w->arena, struct case_choice, AID_KIND_COUNT + 1);
-    struct case_choice *states = ARENA_ARRAY(w->arena, struct case_choice, SHOWN_COUNT);
+    struct case_link *kinds = ARENA_ARRAY(w->arena, struct case_link, AID_KIND_COUNT + 1);
+    struct case_link *states = ARENA_ARRAY(w->arena, struct case_link, SHOWN_COUNT);
     for (int i = 0; i <= AID_KIND_COUNT; i++)
-        kinds[i] = (struct case_choice){
-            .value = str_fmt(w->arena, "%d", i),
+        kinds[i] = (struct case_link){
+            .url = page_at(w->req, (struct filter){.kind = i, .state = f->state}, 0),
             .label = case_say_text(w, i == 0 ? N_("All kinds") : aid_kind_find(i)->text),
             .chosen = f->kind == i};
 #define X(name, number, text)                                                                      \
-    states[number] = (struct case_choice){.value = STR(#number),                                   \
-                                          .label = case_say_text(w, text),                         \
-                                          .chosen = f->state == SHOWN_##name};
+    states[number] = (struct case_link){                                                           \
+        .url = page_at(w->req, (struct filter){.kind = f->kind, .state = SHOWN_##name}, 0),        \
+        .label = case_say_text(w, text),                                                           \
+        .chosen = f->state == SHOWN_##name};
     SHOWN(X)
 #undef X
     v->kinds = kinds;
     v->nkinds = AID_KIND_COUNT + 1;
     v->states = states;
     v->nstates = SHOWN_COUNT;
+    v->some = f->kind != 0 || f->state != SHOWN_ALL;
 }
 
 static void summary_fill(const struct case_words *w, const struct case_rows *all,
@@ -122,11 +129,6 @@ static struct case_row_view row_view(const struct case_words *w, const struct ca
     };
 }
 
-static struct url page_at(const struct req *req, const struct filter *f, size_t page)
-{
-    return url_path(req->arena, DESK_AT "?k=%d&s=%d&p=%zu", f->kind, (int)f->state, page);
-}
-
 static void rows_fill(const struct case_words *w, const struct filter *f,
                       const struct case_rows *all, struct cases_view *v)
 {
@@ -141,9 +143,9 @@ static void rows_fill(const struct case_words *w, const struct filter *f,
     }
     v->rows = rows;
     if (f->page > 0)
-        v->sooner = page_at(w->req, f, f->page - 1);
+        v->sooner = page_at(w->req, *f, f->page - 1);
     if (found > from + ROWS_A_PAGE)
-        v->more = page_at(w->req, f, f->page + 1);
+        v->more = page_at(w->req, *f, f->page + 1);
 }
 
 enum err cases_show(struct req *req, struct res *res, struct desk *d, const char *said)
@@ -153,8 +155,7 @@ enum err cases_show(struct req *req, struct res *res, struct desk *d, const char
     struct case_words w;
     struct case_rows all;
     const struct filter f = filter_of(req);
-    struct cases_view v = {.here = desk_url(req, d->kind, ""),
-                           .offers = desk_url(req, d->kind, "/offers"),
+    struct cases_view v = {.offers = desk_url(req, d->kind, "/offers"),
                            .back = url_path(req->arena, "/aid")};
     TRY(case_words_begin(req, &w));
     TRY(cases_list(d, AID_ASK, &all));

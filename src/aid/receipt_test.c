@@ -578,7 +578,7 @@ static void a_meeting_is_taken_along(struct house *x)
     HAS(is.body, "SUMMARY:Meeting");
     HAS(is.body, "DTSTART:20241004T110000Z");
     HAS_NOT(is.body, "clock");
-    HAS_NOT(is.body, "bed");
+    HAS_NOT(is.body, "a bed for");
     HAS_NOT(is.body, "Home");
     is = POST(x, "/aid/receipt/calendar", "place", "1");
     HAS(is.body, "LOCATION:under the clock");

@@ -73,7 +73,7 @@ static void next_say(const struct req *req, const struct loop *l, struct receipt
     if (next.turn == 0)
         return;
     int64_t when = next.by;
-    v->late = next.turn != LOOP_CLOCK && req->now >= next.by;
+    v->late = l->state < LOOP_CONFIRMED && req->now >= next.by; /* then nobody waits any more */
     if (l->state == LOOP_PROMISED && !v->late) {
         text = N_("{what} When: {when}."); /* not when it should be over */
         when = l->meet;
