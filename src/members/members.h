@@ -27,8 +27,8 @@
 enum space_kind {
     SPACE_COMMONS = 1,
     SPACE_CIRCLE = 2,
-    SPACE_DESK = 3, /* of those who look after the directory */
-    SPACE_OWN = 4,  /* of the person alone: what they keep for themselves */
+    SPACE_DESK = 3,        /* of those who look after the directory */
+    SPACE_OWN = 4,         /* of the person alone: what they keep for themselves */
     SPACE_COORDINATORS = 5 /* of those who coordinate mutual aid */
 };
 enum theme { THEME_AUTO, THEME_LIGHT, THEME_DARK };
