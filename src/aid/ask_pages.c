@@ -51,7 +51,7 @@ static enum err said_unread(struct req *req, struct res *res)
 {
     struct html h;
     struct ui_page page;
-    page_begin(req, NAV_FIND, &page, &h);
+    page_begin(req, NAV_AID, &page, &h);
     view_ask_said(&h, &page, tr(req->lang, N_("Nobody could read it yet")),
                   tr(req->lang, N_("In this network nobody reads asks so far. So nothing is asked "
                                    "here and nothing was kept: it would only wait unread.")));

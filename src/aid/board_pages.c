@@ -74,7 +74,7 @@ enum err offer_board_get(struct req *req, struct res *res)
                 (struct board_kind_view){tr(req->lang, aid_kind_find(kind)->text), rows, of_kind};
         rows += of_kind;
     }
-    page_begin(req, NAV_FIND, &page, &h);
+    page_begin(req, NAV_AID, &page, &h);
     view_board(&h, &page, &v);
     return page_send(&h, res);
 }

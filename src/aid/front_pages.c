@@ -47,7 +47,7 @@ static enum err front_get(struct req *req, struct res *res)
     TRY(aid_is_read(req, &v.read));
     TRY(desk_may(&ctx, &DESK_COORDINATORS, req->viewer, &v.coordinator));
     soon_fill(req, &v);
-    page_begin(req, NAV_FIND, &page, &h);
+    page_begin(req, NAV_AID, &page, &h);
     view_aid_front(&h, &page, &v);
     return page_send(&h, res);
 }

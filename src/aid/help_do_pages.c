@@ -61,7 +61,7 @@ static enum err form_show(struct req *req, struct res *res, const struct helping
     whole.lead = tr(req->lang, v->lead);
     whole.submit = tr(req->lang, v->submit);
     whole.back = help_url(req, &x->m.card, "");
-    page_begin(req, NAV_FIND, &page, &h);
+    page_begin(req, NAV_AID, &page, &h);
     view_help_form(&h, &page, &whole);
     return page_send(&h, res);
 }

@@ -70,7 +70,7 @@ static enum err said_show(struct req *req, struct res *res, const struct case_wo
         .button = tr(req->lang, SAID[x->h.state].button),
         .away = help_url(req, &x->m.card, "/away"),
         .back = url_path(req->arena, "/aid/offers")};
-    page_begin(req, NAV_FIND, &page, &h);
+    page_begin(req, NAV_AID, &page, &h);
     view_help_said(&h, &page, &v);
     return page_send(&h, res);
 }
@@ -146,7 +146,7 @@ static enum err help_show(struct req *req, struct res *res, const struct helping
         .back = url_path(req->arena, "/aid/offers")};
     case_letters_of(&w, t, false, &letters, &v.nletters);
     v.letters = letters;
-    page_begin(req, NAV_FIND, &page, &h);
+    page_begin(req, NAV_AID, &page, &h);
     view_help(&h, &page, &v);
     return page_send(&h, res);
 }

@@ -87,7 +87,7 @@ static enum err asked_show(struct req *req, struct res *res, const struct mine *
         .form = f,
         .action = offer_url(req, &m->card, more),
         .back = offer_url(req, &m->card, "")};
-    page_begin(req, NAV_FIND, &page, &h);
+    page_begin(req, NAV_AID, &page, &h);
     if (trouble)
         page_say(req, &page, UI_CAREFUL, str_from_c(tr(req->lang, trouble)));
     view_offer_asked(&h, &page, &v);

@@ -76,7 +76,7 @@ enum err offer_kinds_get(struct req *req, struct res *res)
                                   .url = url_path(req->arena, "/aid/offers/new/%d", i + 1)};
     const struct offer_kinds_view v = {
         .rows = rows, .nrows = AID_KIND_COUNT, .back = url_path(req->arena, "/aid/offers")};
-    page_begin(req, NAV_FIND, &page, &h);
+    page_begin(req, NAV_AID, &page, &h);
     view_offer_kinds(&h, &page, &v);
     return page_send(&h, res);
 }
@@ -106,7 +106,7 @@ static enum err form_show(struct req *req, struct res *res, struct offer_form_vi
     area_field_fill(req, areas, &v->areas);
     v->more = needs_more(v->form);
     v->near = offer_form_has(v->form, OFFER_NEAR);
-    page_begin(req, NAV_FIND, &page, &h);
+    page_begin(req, NAV_AID, &page, &h);
     view_offer_form(&h, &page, v);
     return page_send(&h, res);
 }

@@ -201,7 +201,7 @@ static enum err list_get(struct req *req, struct res *res)
                                   .create = url_path(req->arena, "/aid/offers/new"),
                                   .board = url_path(req->arena, "/aid/board"),
                                   .back = url_path(req->arena, "/aid")};
-    page_begin(req, NAV_FIND, &page, &h);
+    page_begin(req, NAV_AID, &page, &h);
     view_offers(&h, &page, &v);
     return page_send(&h, res);
 }
@@ -281,7 +281,7 @@ static enum err offer_get(struct req *req, struct res *res)
                            .back = url_path(req->arena, "/aid/offers")};
     v.peace = peace_text(req, &m.card);
     asked_fill(req, &w, &m, &asked, &v);
-    page_begin(req, NAV_FIND, &page, &h);
+    page_begin(req, NAV_AID, &page, &h);
     answer_say(req, &page);
     view_offer(&h, &page, &v);
     return page_send(&h, res);
@@ -319,7 +319,7 @@ static enum err end_get(struct req *req, struct res *res)
         .action = offer_url(req, &m.card, "/end"),
         .back = offer_url(req, &m.card, ""),
         .yes = str_from_c(tr(req->lang, N_("Take it back")))};
-    page_begin(req, NAV_FIND, &page, &h);
+    page_begin(req, NAV_AID, &page, &h);
     view_ui_confirm(&h, &page, &c);
     return page_send(&h, res);
 }

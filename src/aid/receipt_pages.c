@@ -167,7 +167,7 @@ static enum err ask_show(struct req *req, struct res *res, struct visit *v, stru
     form_blank(&DID_FORM, &did);
     view.say = shown.say ? shown.say : &say;
     view.did = shown.did ? shown.did : &did;
-    page_begin(req, NAV_FIND, &page, &h);
+    page_begin(req, NAV_AID, &page, &h);
     if (shown.said)
         page_say(req, &page, UI_CAREFUL, str_from_c(tr(req->lang, shown.said)));
     view_receipt(&h, &page, &view);
@@ -315,7 +315,7 @@ static enum err delete_post(struct req *req, struct res *res)
     TRY(e);
     *res = (struct res){0};
     res_cookie_clear(res, RECEIPT_COOKIE);
-    page_begin(req, NAV_FIND, &page, &h);
+    page_begin(req, NAV_AID, &page, &h);
     view_ask_said(&h, &page, tr(req->lang, N_("It is deleted")),
                   tr(req->lang, N_("The code opens nothing any more. Asking anew is always "
                                    "possible.")));

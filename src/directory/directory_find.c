@@ -254,6 +254,16 @@ static enum err rank_ask(struct db *db, struct arena *a, const struct directory_
     return rank_find(a, &q, found);
 }
 
+/* One need alone: what the best entries agree on says nothing that the vocabulary does not
+ * (measured: not one answer of 212 changes). */
+static bool is_one_need(const struct asked *asked)
+{
+    bool need = false;
+    for (size_t i = 0; i < asked->nalts; i++)
+        need = need || asked->alts[i].how == ASKED_CONCEPT;
+    return asked->terms.n == 1 && need;
+}
+
 /* What the best entries of all say of the others, whichever page is asked for. */
 static enum err feedback_ask(struct db *db, struct search *search, struct arena *a,
                              const struct directory_query *query, struct asked *asked)
@@ -264,7 +274,7 @@ static enum err feedback_ask(struct db *db, struct search *search, struct arena 
     int64_t weeks[FEEDBACK_ENTRIES];
     struct rank_result found;
 
-    if (asked->terms.n == 0)
+    if (asked->terms.n == 0 || is_one_need(asked))
         return ERR_OK;
     first.offset = 0;
     first.limit = FEEDBACK_ENTRIES;

@@ -13,13 +13,16 @@ static struct str label(const struct req *req, const char *msgid)
 static void page_nav(struct req *req, enum nav where, struct ui_page *page)
 {
     struct arena *a = req->arena;
-    struct ui_link *nav = ARENA_ARRAY(a, struct ui_link, 3);
+    struct ui_link *nav = ARENA_ARRAY(a, struct ui_link, 4);
     size_t n = 0;
     nav[n++] = (struct ui_link){
         .label = label(req, N_("Home")), .url = url_path(a, "/"), .current = where == NAV_HOME};
     nav[n++] = (struct ui_link){.label = label(req, N_("Find help")),
                                 .url = url_path(a, "/d"),
                                 .current = where == NAV_FIND};
+    nav[n++] = (struct ui_link){.label = label(req, N_("Mutual aid")),
+                                .url = url_path(a, "/aid"),
+                                .current = where == NAV_AID};
     if (req->viewer)
         nav[n++] = (struct ui_link){.label = label(req, N_("My things")),
                                     .url = url_path(a, "/me"),

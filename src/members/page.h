@@ -14,7 +14,7 @@
 #include "ui/ui.h"
 
 /* Where a page stands in the navigation; NAV_NONE is a narrow page with one question. */
-enum nav { NAV_NONE, NAV_HOME, NAV_FIND, NAV_ME };
+enum nav { NAV_NONE, NAV_HOME, NAV_FIND, NAV_AID, NAV_ME };
 
 /* What just happened, said on the next page: "?n=CODE" in the address, nothing private. Each has a
  * code, a tone and a sentence. */

@@ -5,6 +5,7 @@
 const { Checks } = require("./lib/checks.js");
 const { DESKTOP, PHONE } = require("./lib/browser.js");
 const { World } = require("./lib/world.js");
+const bed = require("./stories/bed.js");
 const circles = require("./stories/circles.js");
 const crisis = require("./stories/crisis.js");
 const directory = require("./stories/directory.js");
@@ -31,6 +32,7 @@ const STORIES = [
   ["an entry that is out of date", directory.is_out_of_date],
   ["S-crisis-page nobody signs in", crisis.nobody_signs_in],
   ["S-editor a correction with its history", editor.corrects],
+  ["S3.3 a bed for tonight", bed.for_tonight],
   ["one's own things", others.own_things],
   ["S-removed a removed member learns nothing more", circles.removed],
   ["live, copy, Escape", browser.with_scripts],
