@@ -458,6 +458,8 @@ static void look_up(struct walk *w, size_t token, uint16_t word, struct group *g
 
 static void put_group(struct walk *w, size_t token, const struct group *g)
 {
+    if (g->n == 0) /* then it has no end either */
+        return;
     const struct search_token *first = &w->tokens->v[token], *last = &w->tokens->v[g->end - 1];
     for (size_t i = 0; i < g->n && w->n < w->max; i++)
         w->out[w->n++] = (struct vocabulary_hit){
