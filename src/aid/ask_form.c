@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "aid/kind_form.h"
 #include "base/clock.h"
 
 #define DAYS_OFFERED 31 /* from today, as an answer to "by which day?" */
@@ -240,11 +241,6 @@ static bool says_anything(const struct aid_kind_info *kind, const struct form *f
     return f->value[ASK_LINE].n != 0 || f->value[ASK_WORDS].n != 0;
 }
 
-static bool asks_for_area(const struct aid_kind_info *kind, int i, const struct areas *areas)
-{
-    return kind->questions[i].answer == AID_ANSWER_AREA && areas->n != 0;
-}
-
 void ask_form_read(const struct req *req, const struct aid_kind_info *kind,
                    const struct areas *areas, struct form *out)
 {
@@ -252,9 +248,7 @@ void ask_form_read(const struct req *req, const struct aid_kind_info *kind,
     size_t n;
     form_parse(req->secret, spec_of(req, kind), &req->form, out);
     out->number[ASK_AREA] = area_field_read(req, areas, out, ASK_AREA);
-    for (int i = 0; i < kind->n; i++)
-        if (asks_for_area(kind, i, areas))
-            out->number[ASK_Q + i] = area_field_read(req, areas, out, (size_t)(ASK_Q + i));
+    kind_form_read_areas(req, kind, areas, ASK_Q, out);
     if (out->problem[ASK_AVOID] == FIELD_IS_NONE &&
         lines_of(out->value[ASK_AVOID], avoid, &n) > AID_AVOID_MAX)
         form_reject(out, ASK_AVOID, N_("At most ten lines, please."));
@@ -272,23 +266,12 @@ static void answers_take(const struct aid_kind_info *kind, const struct areas *a
             continue;
         /* Without a list of areas a place is words, like others. */
         if (q->answer == AID_ANSWER_WORDS ||
-            (q->answer == AID_ANSWER_AREA && !asks_for_area(kind, i, areas))) {
+            (q->answer == AID_ANSWER_AREA && !kind_form_asks_area(kind, i, areas))) {
             details->answer[i] = f->value[at];
             continue;
         }
-        card->number[i] = f->number[at] * (q->answer == AID_ANSWER_MONEY ? AID_MINOR : 1);
-        card->answered |= 1u << i;
-        if (q->use == AID_USE_CAPACITY)
-            card->units = (int32_t)(f->number[at] < AID_UNITS_MAX ? f->number[at] : AID_UNITS_MAX);
+        kind_form_take(kind, i, f->number[at], card);
     }
-}
-
-static unsigned bits_of(const struct form *f, size_t first, size_t n)
-{
-    unsigned bits = 0;
-    for (size_t i = 0; i < n; i++)
-        bits |= f->number[first + i] ? 1u << i : 0;
-    return bits;
 }
 
 void ask_form_card(const struct req *req, const struct aid_kind_info *kind,
@@ -302,10 +285,11 @@ void ask_form_card(const struct req *req, const struct aid_kind_info *kind,
         .kind = kind->kind,
         .area = (uint32_t)f->number[ASK_AREA],
         .units = 1,
+        .speaks = kind_form_languages(f, ASK_LANG, ASK_LANGUAGES),
         .must_talk = f->number[ASK_TALK] != 0,
         .genders = (unsigned)f->number[ASK_HELPER],
-        .needs = bits_of(f, ASK_NEED, ASK_AVOID_NEAR - ASK_NEED),
-        .avoids = bits_of(f, ASK_AVOID_NEAR, ASK_AVOID - ASK_AVOID_NEAR),
+        .needs = kind_form_flags(f, ASK_NEED, ASK_AVOID_NEAR - ASK_NEED),
+        .avoids = kind_form_flags(f, ASK_AVOID_NEAR, ASK_AVOID - ASK_AVOID_NEAR),
         .line = f->value[ASK_LINE],
         .desk_reads = true,
         .loop = loop_new((enum loop_urgency)f->number[ASK_URGENCY], last, req->now),
@@ -314,9 +298,6 @@ void ask_form_card(const struct req *req, const struct aid_kind_info *kind,
                                     .who = f->value[ASK_WHO],
                                     .contact = f->value[ASK_CONTACT],
                                     .lang = str_from_c(lang_code(req->lang))};
-    for (size_t i = 0; i < ASK_LANGUAGES; i++)
-        if (f->number[ASK_LANG + i] != 0)
-            card->speaks |= (uint64_t)1 << (f->number[ASK_LANG + i] - 1);
     answers_take(kind, areas, f, card, details);
     lines_of(f->value[ASK_AVOID], details->avoid, &details->navoid);
 }

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "aid/kind_form.h"
 #include "base/clock.h"
 #include "seal/seal.h"
 
@@ -248,12 +249,6 @@ bool offer_form_has(const struct form *f, size_t i)
     return f->spec->fields[i].kind != FIELD_HIDDEN;
 }
 
-/* Where the answer to a question of the kind is a place, and there is a list of places. */
-static bool asks_for_area(const struct aid_kind_info *kind, int i, const struct areas *areas)
-{
-    return kind->questions[i].answer == AID_ANSWER_AREA && areas->n != 0;
-}
-
 /* ---- filling in -------------------------------------------------------------------------------
  */
 
@@ -291,7 +286,7 @@ static void answers_fill(const struct req *req, const struct areas *areas,
         const size_t at = (size_t)(OFFER_Q + i);
         if (!(card->answered & 1u << i))
             out->value[at] = q->answer == AID_ANSWER_AREA ? details->answer[i] : STR_NONE;
-        else if (asks_for_area(kind, i, areas))
+        else if (kind_form_asks_area(kind, i, areas))
             area_field_set(req, areas, out, at, (uint32_t)card->number[i]);
         else if (q->answer == AID_ANSWER_DAY)
             out->value[at] = value_of(out, at, card->number[i]);
@@ -340,9 +335,7 @@ void offer_form_read(const struct req *req, const struct aid_kind_info *kind,
 {
     form_parse(req->secret, spec_of(req, kind, use), &req->form, out);
     out->number[OFFER_AREA] = area_field_read(req, areas, out, OFFER_AREA);
-    for (int i = 0; i < kind->n; i++)
-        if (asks_for_area(kind, i, areas))
-            out->number[OFFER_Q + i] = area_field_read(req, areas, out, (size_t)(OFFER_Q + i));
+    kind_form_read_areas(req, kind, areas, OFFER_Q, out);
 }
 
 static void answers_take(const struct aid_kind_info *kind, const struct areas *areas,
@@ -356,23 +349,12 @@ static void answers_take(const struct aid_kind_info *kind, const struct areas *a
         details->answer[i] = q->answer == AID_ANSWER_WORDS && q->give ? card->line : STR_NONE;
         if (f->value[at].n == 0 || !offer_form_has(f, at))
             continue;
-        if (q->answer == AID_ANSWER_AREA && !asks_for_area(kind, i, areas)) {
+        if (q->answer == AID_ANSWER_AREA && !kind_form_asks_area(kind, i, areas)) {
             details->answer[i] = f->value[at]; /* without a list a place is words, like others */
             continue;
         }
-        card->number[i] = f->number[at] * (q->answer == AID_ANSWER_MONEY ? AID_MINOR : 1);
-        card->answered |= 1u << i;
-        if (q->use == AID_USE_CAPACITY)
-            card->units = (int32_t)(f->number[at] < AID_UNITS_MAX ? f->number[at] : AID_UNITS_MAX);
+        kind_form_take(kind, i, f->number[at], card);
     }
-}
-
-static unsigned flags_of(const struct form *f, size_t first, size_t n)
-{
-    unsigned bits = 0;
-    for (size_t i = 0; i < n; i++)
-        bits |= f->number[first + i] && offer_form_has(f, first + i) ? 1u << i : 0;
-    return bits;
 }
 
 void offer_form_card(const struct req *req, const struct aid_kind_info *kind,
@@ -390,12 +372,9 @@ void offer_form_card(const struct req *req, const struct aid_kind_info *kind,
     card->from = offer_form_has(f, OFFER_FROM) ? (int32_t)f->number[OFFER_FROM] : 0;
     card->gender = (unsigned)f->number[OFFER_GENDER];
     card->genders = (unsigned)f->number[OFFER_GENDERS];
-    card->has = flags_of(f, OFFER_HAS, OFFER_NEAR - OFFER_HAS);
-    card->near = flags_of(f, OFFER_NEAR, OFFER_WORDS - OFFER_NEAR);
-    card->speaks = 0;
-    for (size_t i = OFFER_LANG; i < OFFER_GENDER; i++)
-        if (f->number[i] != 0)
-            card->speaks |= (uint64_t)1 << (f->number[i] - 1);
+    card->has = kind_form_flags(f, OFFER_HAS, OFFER_NEAR - OFFER_HAS);
+    card->near = kind_form_flags(f, OFFER_NEAR, OFFER_WORDS - OFFER_NEAR);
+    card->speaks = kind_form_languages(f, OFFER_LANG, OFFER_LANGUAGES);
     if (days != 0)
         card->loop.last_day = clock_day(req->now) + days;
     if (card->loop.asked == 0)
