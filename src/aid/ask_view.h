@@ -13,6 +13,8 @@ struct front_view {
     bool coordinator;
     const struct ui_fact *soon; /* how urgent, and within what time it is read */
     size_t nsoon;
+    const struct ui_row *more; /* what else members share */
+    size_t nmore;
 };
 
 /* /aid/ask, the first page */

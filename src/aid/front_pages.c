@@ -38,6 +38,20 @@ static void soon_fill(const struct req *req, struct front_view *v)
     v->soon = facts;
 }
 
+/* What other rooms bring, for members. */
+static void more_fill(const struct req *req, struct front_view *v)
+{
+    const struct net *net = req_net(req);
+    struct ui_row *rows = ARENA_ARRAY(req->arena, struct ui_row, net->nrows);
+    for (size_t i = 0; v->member && i < net->nrows; i++)
+        if (net->rows[i].place == NET_AID)
+            rows[v->nmore++] =
+                (struct ui_row){.title = str_from_c(tr(req->lang, net->rows[i].title)),
+                                .about = str_from_c(tr(req->lang, net->rows[i].about)),
+                                .url = page_url_of(req->arena, str_from_c(net->rows[i].path))};
+    v->more = rows;
+}
+
 static enum err front_get(struct req *req, struct res *res)
 {
     struct html h;
@@ -47,6 +61,7 @@ static enum err front_get(struct req *req, struct res *res)
     TRY(aid_is_read(req, &v.read));
     TRY(desk_may(&ctx, &DESK_COORDINATORS, req->viewer, &v.coordinator));
     soon_fill(req, &v);
+    more_fill(req, &v);
     page_begin(req, NAV_AID, &page, &h);
     view_aid_front(&h, &page, &v);
     return page_send(&h, res);

@@ -41,7 +41,7 @@ static enum err me_get(struct req *req, struct res *res)
     rows[n++] =
         row(req, "/me/saved", N_("Saved entries"), N_("Of the directory, kept for you alone"));
     for (size_t i = 0; e == ERR_OK && i < net->nrows; i++)
-        if (c.steward || !net->rows[i].stewards)
+        if (net->rows[i].place == NET_ME && (c.steward || !net->rows[i].stewards))
             rows[n++] = row(req, net->rows[i].path, net->rows[i].title, net->rows[i].about);
     rows[n++] = row(req, "/me/sessions", N_("Sessions"), N_("Where this account is signed in"));
     rows[n++] = row(req, "/me/key", N_("A new passphrase"), N_("All other sessions end"));

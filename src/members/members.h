@@ -27,9 +27,10 @@
 enum space_kind {
     SPACE_COMMONS = 1,
     SPACE_CIRCLE = 2,
-    SPACE_DESK = 3,        /* of those who look after the directory */
-    SPACE_OWN = 4,         /* of the person alone: what they keep for themselves */
-    SPACE_COORDINATORS = 5 /* of those who coordinate mutual aid */
+    SPACE_DESK = 3,         /* of those who look after the directory */
+    SPACE_OWN = 4,          /* of the person alone: what they keep for themselves */
+    SPACE_COORDINATORS = 5, /* of those who coordinate mutual aid */
+    SPACE_FUND = 6          /* of those who keep the common fund */
 };
 enum theme { THEME_AUTO, THEME_LIGHT, THEME_DARK };
 

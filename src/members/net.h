@@ -13,10 +13,13 @@
 struct route;
 struct throttle;
 
-/* A row of "My things" that a feature brings, for members of the network. Texts are msgids. */
+/* A row that a feature brings, for members of the network: in "My things", or on the front page of
+ * mutual aid. Texts are msgids. */
+enum net_place { NET_ME, NET_AID };
 struct net_row {
     const char *path, *title, *about;
     bool stewards; /* for stewards only */
+    enum net_place place;
 };
 
 struct net {

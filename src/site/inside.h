@@ -8,7 +8,7 @@
 #include "site/network.h"
 
 /* All route tables of the house (routes.c); returns how many. */
-#define SITE_TABLES_MAX 40
+#define SITE_TABLES_MAX 80
 size_t site_tables(struct route_table out[SITE_TABLES_MAX]);
 
 /* Every kind of desk there is; ends with NULL. Each has a row in "My things"; who leaves the
