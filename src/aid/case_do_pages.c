@@ -151,8 +151,11 @@ static enum err move_as_seen(struct req *req, struct case_at *c, struct str seen
                              enum loop_move move, const struct aid_meeting *meeting,
                              struct str words)
 {
+    enum case_repaid repaid;
     if (!str_eq(seen, case_seen(req->arena, &c->t)))
         return ERR_CONFLICT;
+    if (move == LOOP_REIMBURSE)
+        return case_repay(&c->d, c->at, c->id, words, &repaid);
     return case_move(&c->d, c->at, c->id, move, meeting, words);
 }
 

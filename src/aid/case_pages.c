@@ -28,13 +28,14 @@ struct str case_seen(struct arena *a, const struct aid_thread *t)
 
 /* Moves that stand in the list of choices: a promise has a form of its own, and who helps is
  * accepted where their yes stands. */
-static void moves_fill(const struct case_words *w, const struct loop *l, const struct form *typed,
-                       struct case_view *v)
+static void moves_fill(const struct case_words *w, const struct loop *l, bool agreed,
+                       const struct form *typed, struct case_view *v)
 {
     const struct form_field *field = &CASE_MOVE_FORM.fields[CASE_MOVE];
     struct case_choice *moves = ARENA_ARRAY(w->arena, struct case_choice, LOOP_MOVES);
     for (const struct form_choice *c = field->choices; c->value; c++)
-        if (loop_may(l, LOOP_COORDINATOR, (enum loop_move)c->number))
+        if (loop_may(l, LOOP_COORDINATOR, (enum loop_move)c->number) &&
+            !(agreed && c->number == LOOP_REIMBURSE))
             moves[v->nmoves++] =
                 (struct case_choice){.value = str_from_c(c->value),
                                      .label = case_say_text(w, c->label),
@@ -83,7 +84,7 @@ static void forms_fill(const struct req *req, const struct case_words *w, const 
     const struct loop *l = &c->t.card.loop;
     v->say = or_blank(req, typed->say, &CASE_SAY_FORM);
     v->move = or_blank(req, typed->move, &CASE_MOVE_FORM);
-    moves_fill(w, l, v->move, v);
+    moves_fill(w, l, case_agreed(&c->d, &c->t) == c->d.me, v->move, v);
     v->move_error = wrong(req, v->move, CASE_MOVE);
     v->promise = or_blank(req, typed->promise, &CASE_PROMISE_FORM);
     v->can_promise = loop_may(l, LOOP_COORDINATOR, LOOP_PROMISE);
@@ -96,6 +97,23 @@ static void forms_fill(const struct req *req, const struct case_words *w, const 
     v->propose = or_blank(req, typed->propose, &CASE_PROPOSE_FORM);
     v->propose_to = case_url(req, c->t.at, c->id, "propose");
     v->accept_to = case_url(req, c->t.at, c->id, "accept");
+}
+
+/* Money is paid back by two: who has agreed, and that somebody else is needed. */
+static struct str repay_text(const struct case_words *w, const struct case_at *c)
+{
+    if (!loop_may(&c->t.card.loop, LOOP_COORDINATOR, LOOP_REIMBURSE))
+        return STR_NONE;
+    const struct roster_entry *who = case_agreed(&c->d, &c->t);
+    if (!who)
+        return case_say_text(w, N_("Paying back what was spent takes two coordinators, one after "
+                                   "the other."));
+    if (who == c->d.me)
+        return case_say_text(w, N_("You agreed that what was spent is paid back. One more "
+                                   "coordinator is needed."));
+    return tr_fmt(w->arena, w->req->lang,
+                  N_("{name} agreed that what was spent is paid back. Your word is needed, too."),
+                  TR_ARGS({"name", who->persona.name}));
 }
 
 static void facts_fill(const struct case_words *w, const struct aid_thread *t, struct case_view *v)
@@ -133,6 +151,7 @@ enum err case_show(struct req *req, struct res *res, struct case_at *c,
                        TR_ARGS({"day", lang_day(req->arena, req->lang, l->last_day)})),
         .late = case_late(&c->t.card, req->now),
         .missed = case_missed(&w, l),
+        .repay = repay_text(&w, c),
         .words = html_markdown(req->secret, c->t.details.words),
         .can_accept = loop_may(l, LOOP_COORDINATOR, LOOP_CLAIM),
         .back = desk_url(req, c->d.kind, ""),

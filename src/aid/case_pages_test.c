@@ -454,7 +454,16 @@ static void what_was_spent_comes_back_first(void **state)
     assert_ok(party_hand(&x.ctx, &x.helper, &t, PARTY_SPENT, STR("five for the bus")));
     goes(moves(&x, &x.amal, "arrived", ""), "/aid/desk/a/");
     HAS_NOT(get(&x, &x.amal, page_of(&x, "")), "value=\"close\"");
-    goes(moves(&x, &x.amal, "repaid", ""), "/aid/desk/a/");
+    /* two agree, one after the other; the first alone moves nothing, however often they press */
+    HAS(get(&x, &x.sami, page_of(&x, "")), "takes two coordinators");
+    goes(moves(&x, &x.amal, "repaid", "five"), "/aid/desk/a/");
+    goes(moves(&x, &x.amal, "repaid", "five again"), "/aid/desk/a/");
+    assert_int_equal(seen_by(&x, &x.asker).card.loop.state, LOOP_CONFIRMED);
+    HAS(get(&x, &x.amal, page_of(&x, "")), "One more coordinator is needed");
+    HAS_NOT(get(&x, &x.amal, page_of(&x, "")), "value=\"repaid\"");
+    HAS(get(&x, &x.sami, page_of(&x, "")), "Your word is needed, too");
+    goes(moves(&x, &x.sami, "repaid", ""), "/aid/desk/a/");
+    assert_int_equal(seen_by(&x, &x.asker).card.loop.state, LOOP_REIMBURSED);
     goes(moves(&x, &x.amal, "close", ""), "/aid/desk/a/");
     house_end(&x);
 }

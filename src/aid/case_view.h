@@ -87,6 +87,7 @@ struct case_view {
     struct str title, about, state, next, ends;
     bool late;
     struct str missed; /* "It did not happen once.", or empty */
+    struct str repay;  /* who agreed that money is paid back, and who is needed; or empty */
     const struct ui_fact *facts, *limits, *people, *meeting;
     size_t nfacts, nlimits, npeople, nmeeting;
     struct html_safe words; /* of who asks */

@@ -317,6 +317,9 @@ static struct str what_text(const struct case_words *w, const struct aid_letter 
         return say(w, N_("Says: no"));
     case AID_ACCEPTED:
         return say(w, N_("Says yes, and helps from now on"));
+    case AID_AGREED:
+        return say(w,
+                   N_("Agrees that what was spent is paid back; one more coordinator is needed"));
     }
     if (l->meeting.at == 0)
         return what;

@@ -336,24 +336,78 @@ enum err case_say(struct desk *d, struct shelf_place at, uint64_t id, struct str
     return db_tx_commit(&tx);
 }
 
+static enum err move_tell(struct desk *d, struct aid_thread *t, enum loop_move move,
+                          const struct aid_meeting *meeting, struct str words)
+{
+    struct aid_letter l = {.what = AID_MOVED, .moves = true, .move = move, .words = words};
+    const struct mailbox_to helper = t->card.helper;
+    const int32_t day = t->at.day;
+    TRY(aid_card_move(&t->card, LOOP_COORDINATOR, move, meeting ? meeting->at : 0, d->ctx.now));
+    TRY(card_keep(d, t));
+    if (meeting)
+        l.meeting = *meeting;
+    l.has_about = true;
+    l.about = t->card;
+    return tell(d, t, &helper, day, &l);
+}
+
 enum err case_move(struct desk *d, struct shelf_place at, uint64_t id, enum loop_move move,
                    const struct aid_meeting *meeting, struct str words)
 {
     DB_TX struct db_tx tx = {0};
     struct aid_thread t;
-    struct aid_letter l = {.what = AID_MOVED, .moves = true, .move = move, .words = words};
+
+    if (move == LOOP_REIMBURSE) /* case_repay */
+        return ERR_DENIED;
+    TRY(db_tx_begin(&tx, d->ctx.db));
+    TRY(case_begin(d, at, id, &t));
+    TRY(move_tell(d, &t, move, meeting, words));
+    TRY(desk_turn(d));
+    return db_tx_commit(&tx);
+}
+
+const struct roster_entry *case_agreed(const struct desk *d, const struct aid_thread *t)
+{
+    for (size_t i = t->said.n; i-- > 0 && !t->said.v[i].moves;) {
+        const struct aid_letter *l = &t->said.v[i];
+        const struct roster_entry *who =
+            l->what == AID_AGREED ? roster_find(&d->roster, &l->agreed) : NULL;
+        if (who && roster_is_person(who))
+            return who;
+    }
+    return NULL;
+}
+
+static enum err agree(struct desk *d, const struct aid_thread *t, struct str words)
+{
+    const struct aid_letter l = {.what = AID_AGREED,
+                                 .card = t->card.id,
+                                 .turn = t->turn + 1,
+                                 .at = d->ctx.now,
+                                 .by = LOOP_COORDINATOR,
+                                 .name = desk_byline(d),
+                                 .words = words,
+                                 .state = t->card.loop.state,
+                                 .agreed = d->me->tag};
+    return history_add(d, t, &l);
+}
+
+enum err case_repay(struct desk *d, struct shelf_place at, uint64_t id, struct str words,
+                    enum case_repaid *out)
+{
+    DB_TX struct db_tx tx = {0};
+    struct aid_thread t;
 
     TRY(db_tx_begin(&tx, d->ctx.db));
     TRY(case_begin(d, at, id, &t));
-    const struct mailbox_to helper = t.card.helper;
-    const int32_t day = t.at.day;
-    TRY(aid_card_move(&t.card, LOOP_COORDINATOR, move, meeting ? meeting->at : 0, d->ctx.now));
-    TRY(card_keep(d, &t));
-    if (meeting)
-        l.meeting = *meeting;
-    l.has_about = true;
-    l.about = t.card;
-    TRY(tell(d, &t, &helper, day, &l));
+    if (!loop_may(&t.card.loop, LOOP_COORDINATOR, LOOP_REIMBURSE))
+        return ERR_CONFLICT;
+    const struct roster_entry *first = case_agreed(d, &t);
+    *out = first && first != d->me ? CASE_REPAID_DONE : CASE_REPAID_AGREED;
+    if (!first)
+        TRY(agree(d, &t, words));
+    else if (first != d->me)
+        TRY(move_tell(d, &t, LOOP_REIMBURSE, NULL, words));
     TRY(desk_turn(d));
     return db_tx_commit(&tx);
 }

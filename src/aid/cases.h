@@ -53,6 +53,16 @@ enum err case_say(struct desk *d, struct shelf_place at, uint64_t id, struct str
 enum err case_move(struct desk *d, struct shelf_place at, uint64_t id, enum loop_move move,
                    const struct aid_meeting *meeting, struct str words) MUST_CHECK;
 
+/* Paying back takes two coordinators: who presses first agrees, which stays among the letters of
+ * the case; the second, somebody else, does the move. `out`: which of both this was. Whoever agreed
+ * and has left the desk since counts no longer, and no agreement outlives the next move. */
+enum case_repaid { CASE_REPAID_AGREED, CASE_REPAID_DONE };
+enum err case_repay(struct desk *d, struct shelf_place at, uint64_t id, struct str words,
+                    enum case_repaid *out) MUST_CHECK;
+
+/* Who agreed so far, of the desk's roster; NULL: nobody. */
+const struct roster_entry *case_agreed(const struct desk *d, const struct aid_thread *t);
+
 /* Asks whoever made the offer, quietly: they see kind, area, urgency, amounts and the line, not who
  * it is for. The card of the offer is marked where it stands: `board` is the commons for one of the
  * board, NULL for one of the desk. ERR_CONFLICT: it was asked about this ask before, or does not

@@ -81,6 +81,8 @@ struct str aid_letter_pack(struct arena *a, const struct aid_letter *l)
     m.day = l->place.day;
     m.seq = l->place.seq;
     m.reply = aid_mailbox_message(a, &l->reply);
+    if (l->what == AID_AGREED)
+        m.agreed = space_bytes(l->agreed.b, TAG_SIZE);
     return space_pack(a, &m.base);
 }
 
@@ -108,6 +110,8 @@ bool aid_letter_unpack(struct arena *a, struct str body, struct aid_letter *out)
                                .has_details = m->details != NULL};
     if (m->details)
         aid_details_read(m->details, &out->details);
+    if (m->what == AID_AGREED && !space_fixed(out->agreed.b, TAG_SIZE, m->agreed))
+        return false;
     if (m->meeting)
         out->meeting = (struct aid_meeting){m->meeting->at, str_from_c(m->meeting->where),
                                             str_from_c(m->meeting->sign)};

@@ -31,9 +31,10 @@ enum aid_what {
     AID_YES = 6,      /* its answers: reply is the helper's mailbox for this ask */
     AID_NOT_NOW = 7,  /* from the coordinators: somebody else can this time */
     AID_NO = 8,       /* also takes a yes back */
-    AID_ACCEPTED = 9  /* a yes was accepted: about, details; name and words are its writer's */
+    AID_ACCEPTED = 9, /* a yes was accepted: about, details; name and words are its writer's */
+    AID_AGREED = 18   /* within the desk only: one coordinator agrees that money is paid back */
 };
-#define AID_WHAT_LAST AID_ACCEPTED
+#define AID_WHAT_LAST AID_AGREED
 
 struct aid_details {
     struct str answer[AID_QUESTIONS_MAX]; /* answers in words */
@@ -66,6 +67,7 @@ struct aid_letter {
     struct aid_meeting meeting;
     struct shelf_place place; /* where the card stands at the desk; seq 0: not said */
     struct mailbox_to reply;  /* id 0: none */
+    struct tag agreed;        /* AID_AGREED: who at the desk */
 };
 
 struct str aid_letter_pack(struct arena *a, const struct aid_letter *l);

@@ -146,6 +146,7 @@ static struct str what_text(const struct req *req, const struct aid_letter *l)
     case AID_PROPOSAL:
     case AID_NOT_NOW:
     case AID_NO:
+    case AID_AGREED:
         break;
     }
     return STR_NONE;

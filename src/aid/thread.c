@@ -129,6 +129,7 @@ void aid_thread_add(struct arena *a, struct aid_thread *t, const struct aid_lett
     case AID_YES:
     case AID_NOT_NOW:
     case AID_NO:
+    case AID_AGREED:
         break;
     }
     if (l->turn > t->turn)
