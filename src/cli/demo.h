@@ -17,6 +17,7 @@
 #define DEMO_AFFIRMS_MAX 16
 #define DEMO_KINDS 3 /* heard, me too, thank you */
 #define DEMO_SIGNINS 3
+#define DEMO_AID_MAX 40 /* asks and offers */
 
 /* As the demonstration prints them; the text stands in the file, the label in PO files. */
 #define DEMO_ROLES(X)                                                                              \
@@ -64,6 +65,16 @@ struct demo_event {
     size_t naffirms[DEMO_KINDS];
 };
 
+/* What somebody offers, or somebody without an account asks. */
+struct demo_aid {
+    bool ask;
+    size_t person; /* of an offer */
+    struct str kind, area, line, words;
+    int often; /* how urgent an ask is, how often an offer can be given; as their numbers are */
+    int units;
+    int64_t hours; /* how long ago */
+};
+
 struct demo_script {
     struct str network;
     struct demo_person people[DEMO_PEOPLE_MAX];
@@ -72,6 +83,11 @@ struct demo_script {
     size_t ncircles;
     struct demo_event events[DEMO_EVENTS_MAX];
     size_t nevents;
+    struct str areas;                     /* a list of places that comes along, or empty */
+    struct demo_in desk[DEMO_PEOPLE_MAX]; /* coordinators; the first opens the desk */
+    size_t ndesk;
+    struct demo_aid aid[DEMO_AID_MAX];
+    size_t naid;
 };
 
 /* ERR_INVALID, with a log line that names the line. */
@@ -104,6 +120,12 @@ struct demo_seed {
 };
 enum err demo_seed(const struct demo_seed *how, const struct demo_script *script,
                    struct demo_made *out) MUST_CHECK;
+
+/* ---- demo_aid.c ---- */
+
+/* Places, coordinators, offers, asks. `people`: a viewer each. */
+enum err demo_aid_make(const struct demo_seed *how, const struct demo_script *script,
+                       struct viewer *people) MUST_CHECK;
 
 /* When it was said, seconds; never after `now`. */
 int64_t demo_time(const struct demo_event *e, int64_t now);

@@ -153,6 +153,44 @@ static bool read_affirms(struct reader *r, struct str rest, size_t kind)
     return true;
 }
 
+/* "KEY NAME" */
+static bool read_desk(struct reader *r, struct str rest)
+{
+    struct demo_script *s = r->out;
+    if (s->ndesk == DEMO_PEOPLE_MAX)
+        return false;
+    struct demo_in *in = &s->desk[s->ndesk++];
+    in->person = person_find(s, str_cut(&rest, ' '));
+    in->persona.name = str_trim(rest);
+    return in->person < s->npeople && in->persona.name.n > 0;
+}
+
+/* "KEY KIND OFTEN UNITS HOURS | AREA | LINE"; an ask has no KEY. */
+static bool read_aid(struct reader *r, struct str rest, bool ask)
+{
+    struct demo_script *s = r->out;
+    uint64_t often, units, hours;
+    if (s->naid == DEMO_AID_MAX)
+        return false;
+    struct demo_aid *d = &s->aid[s->naid++];
+    struct str head = str_trim(str_cut(&rest, '|'));
+    d->ask = ask;
+    d->person = ask ? 0 : person_find(s, str_cut(&head, ' '));
+    d->kind = str_cut(&head, ' ');
+    bool ok = str_to_u64(str_cut(&head, ' '), &often) && often >= 1 && often <= 4 &&
+              str_to_u64(str_cut(&head, ' '), &units) && units >= 1 && units < 1000 &&
+              str_to_u64(head, &hours) && hours < 1000;
+    if (!ok || d->person == s->npeople)
+        return false;
+    d->often = (int)often;
+    d->units = (int)units;
+    d->hours = (int64_t)hours;
+    d->area = str_trim(str_cut(&rest, '|'));
+    d->line = str_trim(rest);
+    text_goes_to(r, &d->words);
+    return d->line.n > 0;
+}
+
 static bool read_part(struct reader *r, struct str word, struct str rest)
 {
     static const char *const kinds[DEMO_KINDS] = {"@heard", "@metoo", "@thanks"};
@@ -188,6 +226,12 @@ static bool read_command(struct reader *r, struct str line)
         return read_in(r, rest, str_eq_c(word, "@asks"));
     else if (str_eq_c(word, "@thread") || str_eq_c(word, "@reply"))
         return read_event(r, rest, str_eq_c(word, "@thread"));
+    else if (str_eq_c(word, "@areas"))
+        r->out->areas = rest;
+    else if (str_eq_c(word, "@desk"))
+        return read_desk(r, rest);
+    else if (str_eq_c(word, "@offer") || str_eq_c(word, "@need"))
+        return read_aid(r, rest, str_eq_c(word, "@need"));
     else if (r->circle && str_eq_c(word, "@for"))
         text_goes_to(r, &r->circle->purpose);
     else if (r->circle && str_eq_c(word, "@agreed"))
@@ -206,6 +250,8 @@ static void trim_all(struct demo_script *s)
         for (size_t k = 0; k < s->circles[i].nin; k++)
             s->circles[i].in[k].words = str_trim(s->circles[i].in[k].words);
     }
+    for (size_t i = 0; i < s->naid; i++)
+        s->aid[i].words = str_trim(s->aid[i].words);
     for (size_t i = 0; i < s->nevents; i++) {
         s->events[i].text = str_trim(s->events[i].text);
         s->events[i].edited = str_trim(s->events[i].edited);

@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "aid/cases.h"
+#include "aid/mine.h"
 #include "circles/circles.h"
 #include "cli/demo.h"
 #include "cli/embedded.h"
@@ -96,6 +98,24 @@ static void sees(const struct space_ctx *ctx, struct viewer *v, size_t circles)
     assert_true(unread > 0);
 }
 
+/* Coordinators read every ask, members see what is offered. */
+static void there_is_help(const struct space_ctx *ctx, struct viewer *steward,
+                          struct viewer *member, const struct demo_script *s)
+{
+    struct desk d;
+    struct case_rows asks;
+    struct shelf_cards board;
+    size_t offers = 0;
+    for (size_t i = 0; i < s->naid; i++)
+        offers += !s->aid[i].ask;
+    assert_ok(desk_enter(ctx, &DESK_COORDINATORS, steward, NULL, &d));
+    assert_int_equal(d.roster.n, s->ndesk + 1); /* and a code that was used */
+    assert_ok(cases_list(&d, AID_ASK, &asks));
+    assert_int_equal(asks.n, s->naid - offers);
+    assert_ok(mine_board(ctx, member, &board));
+    assert_int_equal(board.n, offers);
+}
+
 static void its_members_find_their_circles(void **state)
 {
     struct test_db *t = test_db_of(state);
@@ -124,6 +144,8 @@ static void its_members_find_their_circles(void **state)
     sees(&ctx, sign_in(&ctx, search, &made.signin[DEMO_MEMBER]), 4);
     sees(&ctx, sign_in(&ctx, search, &made.signin[DEMO_FACILITATOR]), 2);
     sees(&ctx, sign_in(&ctx, search, &made.signin[DEMO_STEWARD]), 2);
+    there_is_help(&ctx, sign_in(&ctx, search, &made.signin[DEMO_STEWARD]),
+                  sign_in(&ctx, search, &made.signin[DEMO_MEMBER]), s);
     assert_err(demo_seed(&how, s, &made), DENIED); /* its first invitation is used */
     search_destroy(search);
     seal_home_close(home);
