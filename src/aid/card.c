@@ -91,6 +91,7 @@ AidCard *aid_card_message(struct arena *a, const struct aid_card *c)
     m->helper = aid_mailbox_message(a, &c->helper);
     m->offer = c->offer;
     m->desk_reads = c->desk_reads;
+    m->counted = c->counted;
     return m;
 }
 
@@ -141,6 +142,7 @@ bool aid_card_of_message(const AidCard *m, struct aid_card *out)
                  .last_day = m->last_day},
         .offer = m->offer,
         .desk_reads = m->desk_reads,
+        .counted = m->counted,
     };
     for (size_t i = 0; i < m->n_answers; i++) {
         uint32_t q = m->answers[i]->question;

@@ -128,6 +128,7 @@ struct aid_card {
     struct mailbox_to helper;
     uint64_t offer;
     bool desk_reads;
+    unsigned counted; /* of the desk's own (aid/tally.h) */
 };
 
 /* A random number for a new card. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "aid/inside.h"
+#include "aid/tally.h"
 #include "base/clock.h"
 
 static struct stream_id history_of(struct desk *d, uint64_t id)
@@ -234,9 +235,11 @@ static enum err card_keep(struct desk *d, struct aid_thread *t)
     return history_shorten(d, &t->card);
 }
 
-static enum err take_new(struct desk *d, const struct aid_letter *l)
+static enum err take_new(struct desk *d, struct tally *tally, const struct aid_letter *l)
 {
     struct aid_thread t = {.card = l->about};
+    t.card.counted = 0;
+    tally_note(tally, NULL, &t.card);
     TRY(shelf_put(d->s, &t.card, &t.at));
     return history_add(d, &t, l);
 }
@@ -262,31 +265,38 @@ static enum err thank(struct desk *d, const struct aid_letter *yes, int32_t day)
 
 #define THANKED_DAYS 7 /* in which somebody who helps may look again */
 
-static enum err take_other(struct desk *d, const struct aid_letter *l)
+static enum err take_other(struct desk *d, struct tally *tally, const struct aid_letter *l)
 {
     struct aid_thread t;
     enum err e = case_load(d, AID_ASK, l->place, l->card, &t);
     if (e == ERR_NOT_FOUND) /* it has ended */
         return l->what == AID_YES ? thank(d, l, clock_day(d->ctx.now) + THANKED_DAYS) : ERR_OK;
     TRY(e);
+    const struct aid_card before = t.card;
     aid_card_tick(&t.card, l->at);
     if (l->what == AID_YES && !aid_card_open(&t.card, d->ctx.now))
         TRY(thank(d, l, t.card.loop.last_day));
-    if (l->what == AID_WANTS && aid_thread_move(&t, l) == ERR_OK)
+    if (l->what == AID_WANTS && aid_thread_move(&t, l) == ERR_OK) {
+        tally_note(tally, &before, &t.card);
         TRY(card_keep(d, &t));
+    }
     return t.card.loop.state == LOOP_GONE ? ERR_OK : history_add(d, &t, l);
 }
 
 enum err cases_sort(struct desk *d)
 {
     struct aid_letters waiting;
+    struct tally tally;
     TRY(letters_waiting(d, &waiting));
+    if (waiting.n == 0)
+        return ERR_OK;
+    TRY(tally_begin(d, &tally));
     for (size_t i = 0; i < waiting.n; i++) {
         const struct aid_letter *l = &waiting.v[i];
-        TRY(is_new(l) ? take_new(d, l) : take_other(d, l));
+        TRY(is_new(l) ? take_new(d, &tally, l) : take_other(d, &tally, l));
         TRY(inbox_take(d->s, &l->id));
     }
-    return ERR_OK;
+    return tally_end(&tally);
 }
 
 /* ---- what coordinators do ---------------------------------------------------------------------
@@ -298,8 +308,11 @@ static enum err case_begin(struct desk *d, struct shelf_place at, uint64_t id,
 {
     TRY(cases_sort(d));
     TRY(case_load(d, AID_ASK, at, id, out));
-    if (aid_card_tick(&out->card, d->ctx.now))
+    const struct aid_card before = out->card;
+    if (aid_card_tick(&out->card, d->ctx.now)) {
+        TRY(tally_once(d, &before, &out->card));
         TRY(card_keep(d, out));
+    }
     return out->card.loop.state == LOOP_GONE ? ERR_NOT_FOUND : ERR_OK;
 }
 
@@ -340,9 +353,11 @@ static enum err move_tell(struct desk *d, struct aid_thread *t, enum loop_move m
                           const struct aid_meeting *meeting, struct str words)
 {
     struct aid_letter l = {.what = AID_MOVED, .moves = true, .move = move, .words = words};
-    const struct mailbox_to helper = t->card.helper;
+    const struct aid_card before = t->card;
+    const struct mailbox_to helper = before.helper;
     const int32_t day = t->at.day;
     TRY(aid_card_move(&t->card, LOOP_COORDINATOR, move, meeting ? meeting->at : 0, d->ctx.now));
+    TRY(tally_once(d, &before, &t->card));
     TRY(card_keep(d, t));
     if (meeting)
         l.meeting = *meeting;
@@ -486,9 +501,11 @@ enum err case_accept(struct desk *d, struct shelf_place at, uint64_t id, size_t 
         taken_back(&t, letter))
         return ERR_NOT_FOUND;
     const struct aid_letter *yes = &t.said.v[letter];
+    const struct aid_card before = t.card;
     TRY(aid_card_move(&t.card, LOOP_COORDINATOR, LOOP_CLAIM, 0, d->ctx.now));
     t.card.helper = yes->reply;
     t.card.offer = yes->has_about ? yes->about.id : 0;
+    TRY(tally_once(d, &before, &t.card));
     TRY(card_keep(d, &t));
     struct aid_letter l = {.what = AID_ACCEPTED,
                            .moves = true,
@@ -515,5 +532,5 @@ enum err cases_end(struct desk *d)
         for (size_t i = 0; i < all.n; i++)
             TRY(case_drop(d, &all.v[i], all.at[i]));
     }
-    return ERR_OK;
+    return tally_drop(d);
 }
