@@ -248,6 +248,7 @@ enum err circle_end(struct circle_in *in)
         TRY(record_delete_stream(in->s, posts_stream(in->s, threads.v[i].id)));
     TRY(record_delete_stream(in->s, threads_stream(in->s)));
     TRY(record_delete_stream(in->s, about_stream(in->s)));
+    TRY(lodgers_end(in));
     TRY(inbox_read(in->s, &letters));
     for (size_t i = 0; i < letters.n; i++)
         TRY(inbox_take(in->s, &letters.v[i].id));

@@ -88,4 +88,62 @@ enum err circles_say(const struct space_ctx *ctx, struct viewer *v, struct str a
                      const struct circle_words *words, struct str *thread,
                      uint32_t *seq) MUST_CHECK;
 
+/* ---- for rooms above that keep something of their own in a circle: shifts, for one ---- */
+
+/* What they keep, by the name of its stream. The circle deletes all of it when it ends; of a stream
+ * of `words` each record belongs to who wrote it, and goes (or stays without them) when their posts
+ * do. */
+#define CIRCLE_LODGERS(X)                                                                          \
+    X(TEAM, "team", false)                                                                         \
+    X(SHIFTS, "team shifts", false)                                                                \
+    X(SHIFT, "team shift", false)                                                                  \
+    X(ROLES, "team roles", false)                                                                  \
+    X(NOTES, "team notes", true)                                                                   \
+    X(THANKS, "team thanks", true)
+enum circle_lodger {
+#define X(name, stream, words) CIRCLE_##name,
+    CIRCLE_LODGERS(X)
+#undef X
+};
+
+/* Where the viewer stands in a circle of theirs. */
+struct circle_place {
+    struct space_ctx ctx;
+    struct viewer *viewer;
+    struct membership *m; /* its alias, and what was read */
+    struct space *s;
+    struct str name;
+    int32_t keep_days; /* how long words live there */
+    struct roster roster;
+    const struct roster_entry *me;
+    bool facilitates;
+};
+
+/* ERR_NOT_FOUND: no such circle of theirs; ERR_DENIED: not in it (any more, or not yet). */
+enum err circles_enter(const struct space_ctx *ctx, struct viewer *v, struct str alias,
+                       struct circle_place *out) MUST_CHECK;
+
+/* The weekly turn of its keys: by whoever writes, in the same transaction. */
+enum err circles_turn(struct circle_place *at) MUST_CHECK;
+
+struct circle_kept {
+    uint32_t seq; /* 0: a new one, filled in by circles_keep */
+    int32_t expires;
+    bool damaged; /* does not open; body is empty */
+    bool here;    /* says whose it is */
+    struct tag by;
+    struct str body;
+};
+struct circle_keeps {
+    struct circle_kept *v; /* oldest first */
+    size_t n;
+};
+/* The newest `limit`; what expired is left out. */
+enum err circles_kept(const struct circle_place *at, enum circle_lodger what, size_t limit,
+                      struct circle_keeps *out) MUST_CHECK;
+/* Appends, or rewrites in place where seq is set (ERR_NOT_FOUND). */
+enum err circles_keep(struct circle_place *at, enum circle_lodger what,
+                      struct circle_kept *k) MUST_CHECK;
+enum err circles_drop(struct circle_place *at, enum circle_lodger what, uint32_t seq) MUST_CHECK;
+
 #endif

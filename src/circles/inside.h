@@ -294,6 +294,13 @@ enum err words_remove(struct circle_in *in, const struct tag *of,
 enum err words_nameless(struct circle_in *in, const struct tag *of) MUST_CHECK;
 enum err words_rename(struct circle_in *in, const struct space_persona *to) MUST_CHECK;
 
+/* ---- lodger_store.c: what rooms above keep here ---- */
+
+/* The circle ends. */
+enum err lodgers_end(struct circle_in *in) MUST_CHECK;
+/* Words of somebody whose posts go, or stay without them. */
+enum err lodgers_part(struct circle_in *in, const struct tag *of, bool remove) MUST_CHECK;
+
 /* ---- find_store.c ---- */
 
 #define FOUND_MAX 50

@@ -94,14 +94,17 @@ struct circle_frame circle_frame_of(const struct req *req, const struct circle_i
         const char *label, *path;
     } tabs[] = {{N_("Conversations"), ""}, {N_("People"), "/people"}, {N_("About"), "/about"}};
     const size_t n = sizeof tabs / sizeof tabs[0];
-    struct ui_link *links = ARENA_ARRAY(req->arena, struct ui_link, n);
+    struct ui_link *links = ARENA_ARRAY(req->arena, struct ui_link, n + 1);
     struct url home = circle_url(req, in);
     for (size_t i = 0; i < n; i++) {
         links[i].label = str_from_c(tr(req->lang, tabs[i].label));
         links[i].url.s = str_fmt(req->arena, "%" STR_FMT "%s", STR_ARG(home.s), tabs[i].path);
         links[i].current = i == (size_t)at;
     }
-    return (struct circle_frame){.name = in->about.name, .tabs = links, .ntabs = n, .home = home};
+    links[n].label = str_from_c(tr(req->lang, N_("Shifts")));
+    links[n].url = url_path(req->arena, "/t/%" STR_FMT, STR_ARG(in->m->alias));
+    links[n].current = false;
+    return (struct circle_frame){.name = in->about.name, .tabs = links, .ntabs = n + 1, .home = home};
 }
 
 static enum err outside(struct req *req, struct res *res, const struct circle_in *in,

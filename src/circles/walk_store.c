@@ -129,6 +129,8 @@ static enum err change_all(struct circle_in *in, struct change *c)
     for (size_t i = 0; i < threads.n; i++)
         TRY(change_head(in, c, &threads.v[i]));
     TRY(circle_walk(in, &threads, change_post, c));
+    if (!c->name)
+        TRY(lodgers_part(in, &c->of, c->tombstone != NULL));
     return db_tx_commit(&tx);
 }
 
