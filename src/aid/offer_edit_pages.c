@@ -122,6 +122,17 @@ static enum err new_show(struct req *req, struct res *res, const struct aid_kind
     return form_show(req, res, &v, areas);
 }
 
+/* A sentence that another room began ("?d=…", sealed: addresses stay in histories). */
+static void line_begun(struct req *req, struct form *f)
+{
+    struct space_ctx ctx = req_ctx(req);
+    struct draft d;
+    struct str sealed = http_pairs_get(&req->query, "d");
+    if (sealed.n != 0 && draft_open(&ctx, sealed, &d) == ERR_OK && str_eq(d.path, req->path) &&
+        offer_form_has(f, OFFER_LINE))
+        f->value[OFFER_LINE] = http_pairs_get(&d.fields, "line");
+}
+
 enum err offer_new_get(struct req *req, struct res *res)
 {
     const struct aid_kind_info *kind = kind_named(req->params[0]);
@@ -131,6 +142,7 @@ enum err offer_new_get(struct req *req, struct res *res)
         return ERR_NOT_FOUND;
     TRY(areas_load(req->db, req->arena, &areas));
     offer_form_blank(req, kind, &f);
+    line_begun(req, &f);
     return new_show(req, res, kind, &areas, &f);
 }
 

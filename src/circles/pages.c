@@ -104,7 +104,8 @@ struct circle_frame circle_frame_of(const struct req *req, const struct circle_i
     links[n].label = str_from_c(tr(req->lang, N_("Shifts")));
     links[n].url = url_path(req->arena, "/t/%" STR_FMT, STR_ARG(in->m->alias));
     links[n].current = false;
-    return (struct circle_frame){.name = in->about.name, .tabs = links, .ntabs = n + 1, .home = home};
+    return (struct circle_frame){
+        .name = in->about.name, .tabs = links, .ntabs = n + 1, .home = home};
 }
 
 static enum err outside(struct req *req, struct res *res, const struct circle_in *in,

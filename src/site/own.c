@@ -11,6 +11,7 @@
 #include "own.html.h"
 #include "site/inside.h"
 #include "site/own_view.h"
+#include "teams/teams.h"
 
 enum { F_CURRENT, F_WORDS };
 static const struct form_field COPY_FIELDS[] = {[F_CURRENT] = REAUTH_FIELD};
@@ -59,18 +60,40 @@ static json_t *json_of(struct str s)
     return json_stringn(s.n ? s.p : "", s.n);
 }
 
-/* Everything there is about the account, but no key. */
-static json_t *copy_make(const struct viewer *v, json_t *circles, json_t *saved, json_t *aid)
+/* What the features have of somebody. */
+struct parts {
+    json_t *circles, *saved, *aid, *teams;
+};
+
+static void parts_drop(struct parts *p)
+{
+    json_decref(p->circles);
+    json_decref(p->saved);
+    json_decref(p->aid);
+    json_decref(p->teams);
+    *p = (struct parts){0};
+}
+
+static enum err parts_make(const struct space_ctx *ctx, struct viewer *v, struct parts *p)
+{
+    TRY(saved_export(ctx, v, &p->saved));
+    TRY(mine_export(ctx, v, &p->aid));
+    TRY(teams_export(ctx, v, &p->teams));
+    return circles_export(ctx, v, &p->circles);
+}
+
+/* Everything there is about the account, but no key. The parts are its own from then on. */
+static json_t *copy_make(const struct viewer *v, const struct parts *p)
 {
     json_t *sessions = json_array();
     for (size_t i = 0; i < v->keyring.nsessions; i++)
         json_array_append_new(sessions, json_integer(v->keyring.sessions[i].started));
-    return json_pack("{s:o, s:o, s:i, s:o, s:b, s:o, s:o, s:o, s:o}", "sign_in_name",
+    return json_pack("{s:o, s:o, s:i, s:o, s:b, s:o, s:o, s:o, s:o, s:o}", "sign_in_name",
                      json_of(v->keyring.name), "language", json_of(v->keyring.lang), "theme",
                      (int)v->keyring.theme, "leave_to", json_of(v->keyring.leave_to),
                      "recovery_code_confirmed", (int)v->keyring.recovery_confirmed,
-                     "sessions_started", sessions, "circles", circles, "saved_entries", saved,
-                     "mutual_aid", aid);
+                     "sessions_started", sessions, "circles", p->circles, "saved_entries", p->saved,
+                     "mutual_aid", p->aid, "teams", p->teams);
 }
 
 static enum err copy_post(struct req *req, struct res *res)
@@ -79,24 +102,17 @@ static enum err copy_post(struct req *req, struct res *res)
     struct form *f = reauth_form(req);
     struct account account;
     struct key root;
-    json_t *circles, *saved, *aid;
+    struct parts parts = {0};
     enum err e = f->problems ? ERR_DENIED : reauth_check(req, f, &account, &root);
     if (e == ERR_DENIED)
         return own_show(req, res, view_own_copy, f);
     TRY(e);
     key_wipe(&root);
-    TRY(saved_export(&ctx, req->viewer, &saved));
-    e = mine_export(&ctx, req->viewer, &aid);
+    e = parts_make(&ctx, req->viewer, &parts);
     if (e != ERR_OK)
-        json_decref(saved);
+        parts_drop(&parts);
     TRY(e);
-    e = circles_export(&ctx, req->viewer, &circles);
-    if (e != ERR_OK) {
-        json_decref(saved);
-        json_decref(aid);
-    }
-    TRY(e);
-    json_t *all = copy_make(req->viewer, circles, saved, aid);
+    json_t *all = copy_make(req->viewer, &parts);
     char *text = all ? json_dumps(all, JSON_INDENT(2)) : NULL;
     json_decref(all);
     if (!text)

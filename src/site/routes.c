@@ -8,19 +8,24 @@
 #include "directory/editors_pages.h"
 #include "members/routes.h"
 #include "site/inside.h"
+#include "teams/routes.h"
 
 const struct desk_kind *const SITE_DESKS[] = {&DESK_EDITORS, &DESK_COORDINATORS, NULL};
 
 void site_rows(struct arena *a, struct net *net)
 {
     struct net_row *rows =
-        ARENA_ARRAY(a, struct net_row, sizeof SITE_DESKS / sizeof *SITE_DESKS + 2);
+        ARENA_ARRAY(a, struct net_row, sizeof SITE_DESKS / sizeof *SITE_DESKS + 3);
     rows[net->nrows++] = (struct net_row){"/aid/offers", N_("What you give"),
                                           N_("What you offer, and what you help with"), false};
     for (const struct desk_kind *const *k = SITE_DESKS; *k; k++)
         rows[net->nrows++] = (struct net_row){(*k)->at, (*k)->texts.name, (*k)->texts.about, false};
     rows[net->nrows++] = (struct net_row){"/aid/areas", N_("Places"),
                                           N_("The list that says where things are"), true};
+    rows[net->nrows++] = (struct net_row){.path = "/t",
+                                          .title = N_("Teams and shifts"),
+                                          .about = N_("What people do together, again and again"),
+                                          .place = NET_AID};
     net->rows = rows;
 }
 
@@ -64,6 +69,10 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX])
         &CIRCLES_ABOUT_ROUTES,
         &CIRCLES_FIND_ROUTES,
         &CIRCLES_SHARE_ROUTES,
+        &TEAMS_TEAM_ROUTES,
+        &TEAMS_SERIES_ROUTES,
+        &TEAMS_SHIFT_ROUTES,
+        &TEAMS_ROLE_ROUTES,
     };
     /* clang-format on */
     _Static_assert(sizeof tables / sizeof tables[0] <= SITE_TABLES_MAX, "SITE_TABLES_MAX");

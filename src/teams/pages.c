@@ -44,9 +44,8 @@ struct url team_url(const struct req *req, const struct team *t, const char *mor
 static struct url below(const struct req *req, const struct team *t, char what, struct str alias,
                         const char *more)
 {
-    return page_url_of(req->arena,
-                       str_fmt(req->arena, "/t/%" STR_FMT "/%c/%" STR_FMT "%s",
-                               STR_ARG(t->c.m->alias), what, STR_ARG(alias), more));
+    return page_url_of(req->arena, str_fmt(req->arena, "/t/%" STR_FMT "/%c/%" STR_FMT "%s",
+                                           STR_ARG(t->c.m->alias), what, STR_ARG(alias), more));
 }
 
 struct url shift_url(const struct req *req, const struct team *t, const struct team_day *d,
@@ -96,8 +95,9 @@ struct when_place when_place_of(const struct req *req)
 
 const char *weekday_text(int iso)
 {
-    static const char *const days[] = {N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
-                                       N_("Friday"), N_("Saturday"), N_("Sunday")};
+    static const char *const days[] = {N_("Monday"),   N_("Tuesday"), N_("Wednesday"),
+                                       N_("Thursday"), N_("Friday"),  N_("Saturday"),
+                                       N_("Sunday")};
     return days[(iso + 6) % 7];
 }
 
@@ -165,8 +165,7 @@ struct str names_join(const struct req *req, struct str a, struct str b)
 {
     if (a.n == 0 || b.n == 0)
         return a.n ? a : b;
-    return tr_fmt(req->secret, req->lang, N_("{one}, {more}"),
-                  TR_ARGS({"one", a}, {"more", b}));
+    return tr_fmt(req->secret, req->lang, N_("{one}, {more}"), TR_ARGS({"one", a}, {"more", b}));
 }
 
 /* ---- whose ---- */

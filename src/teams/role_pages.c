@@ -3,12 +3,9 @@
 #include "roles.html.h"
 #include "teams/pages.h"
 
-static const struct form_choice TERMS[] = {{"28", N_("Four weeks"), 28},
-                                           {"56", N_("Eight weeks"), 56},
-                                           {"91", N_("Three months"), 91},
-                                           {"182", N_("Six months"), 182},
-                                           {"364", N_("A year"), 364},
-                                           {NULL, NULL, 0}};
+static const struct form_choice TERMS[] = {
+    {"28", N_("Four weeks"), 28},   {"56", N_("Eight weeks"), 56}, {"91", N_("Three months"), 91},
+    {"182", N_("Six months"), 182}, {"364", N_("A year"), 364},    {NULL, NULL, 0}};
 enum { R_TITLE, R_ABOUT, R_TERM };
 static const struct form_field NEW_FIELDS[] = {
     [R_TITLE] = {.name = "title",
@@ -30,10 +27,10 @@ static const struct form_field NEW_FIELDS[] = {
 };
 static const struct form_spec NEW_FORM = FORM_SPEC(NEW_FIELDS);
 
-static const struct form_choice DOS[] = {
-    {"take", "", ROLE_TAKE}, {"ask", "", ROLE_ASK},       {"yes", "", ROLE_YES},
-    {"no", "", ROLE_NO},     {"back", "", ROLE_BACK},     {"beside", "", ROLE_BESIDE},
-    {"alone", "", ROLE_ALONE}, {NULL, NULL, 0}};
+static const struct form_choice DOS[] = {{"take", "", ROLE_TAKE},   {"ask", "", ROLE_ASK},
+                                         {"yes", "", ROLE_YES},     {"no", "", ROLE_NO},
+                                         {"back", "", ROLE_BACK},   {"beside", "", ROLE_BESIDE},
+                                         {"alone", "", ROLE_ALONE}, {NULL, NULL, 0}};
 enum { D_WHAT, D_WHOM };
 static const struct form_field DO_FIELDS[] = {
     [D_WHAT] = {.name = "do", .label = "", .kind = FIELD_CHOICE, .choices = DOS, .required = true},
@@ -93,7 +90,7 @@ static void buttons_fill(const struct req *req, const struct team *t, const stru
     if (!r->held && !r->asked)
         b[n++] = (struct team_button){say(req, N_("I take it on")), "take", none, true};
     if (mine)
-        b[n++] = (struct team_button){say(req, N_("Give it back")), "back", none, false};
+        b[n++] = (struct team_button){say(req, N_("Hand the role back")), "back", none, false};
     if (learns(r, me))
         b[n++] = (struct team_button){say(req, N_("Learn it no more")), "alone", none, false};
     else if (!mine && r->nbeside < ROTA_BESIDE)
@@ -118,9 +115,8 @@ static void asks_fill(const struct req *req, const struct team *t, const struct 
         if (nexts[i].learned)
             name = tr_fmt(req->secret, req->lang, N_("{name}, who has learned it"),
                           TR_ARGS({"name", name}));
-        b[v->nasks++] =
-            (struct team_button){str_to_c(req->secret, name), "ask",
-                                 viewer_alias_of(req, &nexts[i].who->tag), false};
+        b[v->nasks++] = (struct team_button){str_to_c(req->secret, name), "ask",
+                                             viewer_alias_of(req, &nexts[i].who->tag), false};
     }
     v->asks = b;
 }
@@ -132,9 +128,8 @@ static struct role_view role_of(const struct req *req, const struct team *t,
     struct url base = team_url(req, t, "/roles");
     struct role_view v = {
         .id = alias, .title = r->title, .about = r->about, .state = state_text(req, t, r)};
-    v.url = page_url_of(req->arena,
-                        str_fmt(req->arena, "%" STR_FMT "/%" STR_FMT, STR_ARG(base.s),
-                                STR_ARG(alias)));
+    v.url = page_url_of(
+        req->arena, str_fmt(req->arena, "%" STR_FMT "/%" STR_FMT, STR_ARG(base.s), STR_ARG(alias)));
     v.drop = page_url_of(req->arena, str_fmt(req->arena, "%" STR_FMT "/drop", STR_ARG(v.url.s)));
     v.may_drop = t->c.facilitates;
     v.term = tr_fmt_n(req->secret, req->lang, "For {n} week, then it goes on.",
@@ -192,9 +187,8 @@ static enum err roles_post(struct req *req, struct res *res)
         return ERR_DENIED;
     if (f.problems)
         return roles_show(req, res, &t, &f);
-    struct rota_role r = {.title = f.value[R_TITLE],
-                          .about = f.value[R_ABOUT],
-                          .term = (int32_t)f.number[R_TERM]};
+    struct rota_role r = {
+        .title = f.value[R_TITLE], .about = f.value[R_ABOUT], .term = (int32_t)f.number[R_TERM]};
     enum err e = team_role_put(&t, &r);
     if (e == ERR_TOO_MANY) {
         form_reject(&f, R_TITLE, N_("The team has many roles already."));

@@ -44,11 +44,14 @@ static struct icalrecurrencetype rule_of(const struct rota_series *s)
     icalrecurrencetype_clear(&r);
     r.freq = ICAL_WEEKLY_RECURRENCE;
     r.interval = (short)s->every;
-    r.week_start = weekday_of(iso_weekday(s->first));
+    const int begin = iso_weekday(s->first);
+    r.week_start = weekday_of(begin);
     r.until = date_of(s->until);
-    for (int d = 1; d <= 7; d++)
-        if (s->weekdays & 1u << (d - 1))
-            r.by_day[n++] = (short)weekday_of(d);
+    for (int i = 0; i < 7; i++) { /* wants them in the order of its week */
+        const int d = (begin - 1 + i) % 7;
+        if (s->weekdays & 1u << d)
+            r.by_day[n++] = (short)weekday_of(d + 1);
+    }
     if (n < ICAL_BY_DAY_SIZE)
         r.by_day[n] = ICAL_RECURRENCE_ARRAY_MAX;
     return r;

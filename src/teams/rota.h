@@ -21,16 +21,16 @@
 #include "i18n/zone.h"
 #include "space/roster.h"
 
-#define ROTA_PARTS 6       /* kinds of work in one shift */
-#define ROTA_PLACES_MAX 20 /* people for one of them */
-#define ROTA_EXTRA 20      /* single days of a series */
-#define ROTA_YEAR 366      /* days a series may go on */
-#define ROTA_DAYS 56       /* days ahead in which places are taken */
-#define ROTA_AFTER 14      /* days a shift is kept after it was */
+#define ROTA_PARTS 6          /* kinds of work in one shift */
+#define ROTA_PLACES_MAX 20    /* people for one of them */
+#define ROTA_EXTRA 20         /* single days of a series */
+#define ROTA_YEAR 366         /* days a series may go on */
+#define ROTA_DAYS 56          /* days ahead in which places are taken */
+#define ROTA_AFTER 14         /* days a shift is kept after it was */
 #define ROTA_SOON (48 * 3600) /* seconds before a shift in which one asks for a stand-in first */
-#define ROTA_BESIDE 2      /* who learn a role */
-#define ROTA_PAST 8        /* of whom it is known that they had a role */
-#define ROTA_HAND_DAYS 14  /* before a term ends the next one can be asked */
+#define ROTA_BESIDE 2         /* who learn a role */
+#define ROTA_PAST 8           /* of whom it is known that they had a role */
+#define ROTA_HAND_DAYS 14     /* before a term ends the next one can be asked */
 
 struct rota_part {
     uint32_t id; /* its row in the form, from 1: stays when others go */
@@ -43,10 +43,10 @@ struct rota_series {
     uint64_t id;  /* random */
     struct str title, programme, aim, place, notes;
     uint32_t area;
-    int32_t first, until;  /* days, both included */
-    int every;             /* weeks; 0: only on the first day, and on single ones */
-    unsigned weekdays;     /* bit 0 Monday … bit 6 Sunday; 0: as the first day */
-    int start, minutes;    /* after midnight; how long */
+    int32_t first, until; /* days, both included */
+    int every;            /* weeks; 0: only on the first day, and on single ones */
+    unsigned weekdays;    /* bit 0 Monday … bit 6 Sunday; 0: as the first day */
+    int start, minutes;   /* after midnight; how long */
     int32_t extra[ROTA_EXTRA];
     size_t nextra;
     struct rota_part parts[ROTA_PARTS];
@@ -58,8 +58,8 @@ struct rota_series {
 struct rota_hold {
     uint32_t part;
     struct tag who;
-    bool beside;  /* learns beside whoever has a place */
-    bool offered; /* looks for a stand-in */
+    bool beside;   /* learns beside whoever has a place */
+    bool offered;  /* looks for a stand-in */
     bool relieved; /* holds nothing any more: somebody took their place, and they should know */
 };
 

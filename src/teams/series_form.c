@@ -4,19 +4,21 @@
 
 #include "base/clock.h"
 
-static const struct form_choice EVERY[] = {{"1", N_("Every week"), 1},
-                                           {"2", N_("Every two weeks"), 2},
-                                           {"3", N_("Every three weeks"), 3},
-                                           {"4", N_("Every four weeks"), 4},
-                                           {"0", N_("Only once"), 0},
+static const struct form_choice EVERY[] = {
+    {"1", N_("Every week"), 1},        {"2", N_("Every two weeks"), 2},
+    {"3", N_("Every three weeks"), 3}, {"4", N_("Every four weeks"), 4},
+    {"0", N_("Only once"), 0},         {NULL, NULL, 0}};
+static const struct form_choice LASTS[] = {{"60", N_("One hour"), 60},
+                                           {"90", N_("An hour and a half"), 90},
+                                           {"120", N_("Two hours"), 120},
+                                           {"150", N_("Two and a half hours"), 150},
+                                           {"180", N_("Three hours"), 180},
+                                           {"240", N_("Four hours"), 240},
+                                           {"300", N_("Five hours"), 300},
+                                           {"360", N_("Six hours"), 360},
+                                           {"480", N_("Eight hours"), 480},
+                                           {"720", N_("Twelve hours"), 720},
                                            {NULL, NULL, 0}};
-static const struct form_choice LASTS[] = {
-    {"60", N_("One hour"), 60},     {"90", N_("An hour and a half"), 90},
-    {"120", N_("Two hours"), 120},  {"150", N_("Two and a half hours"), 150},
-    {"180", N_("Three hours"), 180}, {"240", N_("Four hours"), 240},
-    {"300", N_("Five hours"), 300}, {"360", N_("Six hours"), 360},
-    {"480", N_("Eight hours"), 480}, {"720", N_("Twelve hours"), 720},
-    {NULL, NULL, 0}};
 
 #define WEEKDAY(code, text)                                                                        \
     {                                                                                              \
@@ -40,10 +42,13 @@ static const struct form_field FIELDS[S_FIELDS] = {
                  .kind = FIELD_LINE,
                  .max = 10,
                  .required = true},
-    [S_START] =
-        {.name = "start", .label = N_("From"), .kind = FIELD_LINE, .max = 10, .required = true},
+    [S_START] = {.name = "start",
+                 .label = N_("Begins at"),
+                 .kind = FIELD_LINE,
+                 .max = 10,
+                 .required = true},
     [S_MINUTES] = {.name = "lasts",
-                   .label = N_("How long it takes"),
+                   .label = N_("How long a shift lasts"),
                    .kind = FIELD_CHOICE,
                    .choices = LASTS,
                    .required = true},
@@ -154,8 +159,8 @@ void series_form_blank(const struct req *req, struct form *out)
     out->value[S_UNTIL] = number(req, today_of(req) + UNTIL[2]);
 }
 
-void series_form_fill(const struct req *req, const struct areas *areas,
-                      const struct rota_series *s, struct form *out)
+void series_form_fill(const struct req *req, const struct areas *areas, const struct rota_series *s,
+                      struct form *out)
 {
     form_blank(&SERIES_FORM, out);
     out->value[S_TITLE] = s->title;
@@ -217,7 +222,8 @@ static void parts_read(struct form *f, struct rota_series *s)
             (struct rota_part){(uint32_t)i + 1, f->value[name], (int)f->number[many]};
     }
     if (s->nparts == 0)
-        form_reject(f, S_PART, N_("Please write at least one thing that is done, and by how many."));
+        form_reject(f, S_PART,
+                    N_("Please write at least one thing that is done, and by how many."));
 }
 
 void series_form_read(const struct req *req, const struct areas *areas, struct form *f,

@@ -1,4 +1,5 @@
-/* The form of a series: its fields, and what they come to. Ownership: the request's secret arena. */
+/* The form of a series: its fields, and what they come to. Ownership: the request's secret arena.
+ */
 #ifndef AWN_TEAMS_SERIES_FORM_H
 #define AWN_TEAMS_SERIES_FORM_H
 
@@ -26,12 +27,13 @@ enum {
 extern const struct form_spec SERIES_FORM;
 
 void series_form_blank(const struct req *req, struct form *out);
-void series_form_fill(const struct req *req, const struct areas *areas,
-                      const struct rota_series *s, struct form *out);
+void series_form_fill(const struct req *req, const struct areas *areas, const struct rota_series *s,
+                      struct form *out);
 /* What can be chosen; `old`: the series that it changes, or NULL. */
 void series_form_choices(const struct req *req, const struct rota_series *old,
                          struct team_form_view *v);
-/* Reads it into *s, which holds the series that it changes, or zeros; mistakes stand in the form. */
+/* Reads it into *s, which holds the series that it changes, or zeros; mistakes stand in the form.
+ */
 void series_form_read(const struct req *req, const struct areas *areas, struct form *f,
                       struct rota_series *s);
 

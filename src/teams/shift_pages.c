@@ -6,10 +6,10 @@
 #include "teams/pages.h"
 #include "teams/rota_ics.h"
 
-static const struct form_choice DOS[] = {
-    {"take", "", ROTA_TAKE},   {"learn", "", ROTA_LEARN}, {"off", "", ROTA_OFF},
-    {"offer", "", ROTA_OFFER}, {"keep", "", ROTA_KEEP},   {"swap", "", ROTA_SWAP},
-    {NULL, NULL, 0}};
+static const struct form_choice DOS[] = {{"take", "", ROTA_TAKE}, {"learn", "", ROTA_LEARN},
+                                         {"off", "", ROTA_OFF},   {"offer", "", ROTA_OFFER},
+                                         {"keep", "", ROTA_KEEP}, {"swap", "", ROTA_SWAP},
+                                         {NULL, NULL, 0}};
 enum { D_WHAT, D_PART };
 static const struct form_field DO_FIELDS[] = {
     [D_WHAT] = {.name = "do", .label = "", .kind = FIELD_CHOICE, .choices = DOS, .required = true},
@@ -52,11 +52,8 @@ static const struct form_field PLAN_FIELDS[] = {
                 .kind = FIELD_CHOICE,
                 .choices = PLANS,
                 .required = true},
-    [P_START] = {.name = "start", .label = N_("From"), .kind = FIELD_LINE, .max = 10},
-    [P_PLACE] = {.name = "place",
-                 .label = N_("Where"),
-                 .kind = FIELD_LINE,
-                 .max = TEAM_PLACE_MAX},
+    [P_START] = {.name = "start", .label = N_("Begins at"), .kind = FIELD_LINE, .max = 10},
+    [P_PLACE] = {.name = "place", .label = N_("Where"), .kind = FIELD_LINE, .max = TEAM_PLACE_MAX},
     [P_WHY] = {.name = "why",
                .label = N_("A word for those who signed up"),
                .kind = FIELD_LINE,
@@ -101,16 +98,17 @@ static void mine_fill(const struct req *req, const struct shown *x, struct shift
     v->buttons = b;
     if (rota_relieved(&x->d->shift, &x->t->c.me->tag) && !x->mine) {
         v->mine = str_from_c(say(req, N_("Somebody comes in your place. Thank you for asking.")));
-        b[n++] = (struct team_button){say(req, N_("Good to know")), "off", none, false};
+        b[n++] = (struct team_button){say(req, N_("All right")), "off", none, false};
     }
     if (part) {
-        v->mine = x->mine->beside ? tr_fmt(req->secret, req->lang, N_("You come along to learn: {part}"),
-                                           TR_ARGS({"part", part->name}))
-                                  : tr_fmt(req->secret, req->lang, N_("You come: {part}"),
-                                           TR_ARGS({"part", part->name}));
+        v->mine = x->mine->beside
+                      ? tr_fmt(req->secret, req->lang, N_("You come along to learn: {part}"),
+                               TR_ARGS({"part", part->name}))
+                      : tr_fmt(req->secret, req->lang, N_("You come: {part}"),
+                               TR_ARGS({"part", part->name}));
         v->may_calendar = !x->off;
     }
-    if (part && !x->over) {
+    if (part && req->now < x->d->begins) {
         if (x->mine->beside || x->off)
             b[n++] = (struct team_button){say(req, N_("Take my name off")), "off", none, false};
         else if (x->mine->offered) {
@@ -126,9 +124,9 @@ static void mine_fill(const struct req *req, const struct shown *x, struct shift
                                                   : say(req, N_("Take my name off")),
                                           "off", none, false};
             if (x->soon)
-                v->soon = str_from_c(say(
-                    req, N_("It is soon: asking for a stand-in keeps the place until somebody "
-                            "takes it. If you cannot come at all, that is all right too.")));
+                v->soon = str_from_c(
+                    say(req, N_("It is soon: asking for a stand-in keeps the place until somebody "
+                                "takes it. If you cannot come at all, that is all right too.")));
         }
     }
     v->nbuttons = n;
@@ -175,11 +173,11 @@ static void part_fill(const struct req *req, const struct shown *x, const struct
                       : str_from_c(say(req, N_("everybody is found")));
     part_names(req, x, p, out);
     if (may && part_has(x, p, false))
-        b[out->nbuttons++] = (struct team_button){say(req, N_("I stand in")), "swap",
-                                                  part_number(req, p->id), true};
+        b[out->nbuttons++] =
+            (struct team_button){say(req, N_("I stand in")), "swap", part_number(req, p->id), true};
     if (may && n > 0)
-        b[out->nbuttons++] = (struct team_button){say(req, N_("I come")), "take",
-                                                  part_number(req, p->id), true};
+        b[out->nbuttons++] =
+            (struct team_button){say(req, N_("I come")), "take", part_number(req, p->id), true};
     if (may && !x->mine && !part_has(x, p, true))
         b[out->nbuttons++] = (struct team_button){say(req, N_("Come along to learn")), "learn",
                                                   part_number(req, p->id), false};
@@ -192,8 +190,8 @@ static enum err notes_fill(const struct req *req, const struct shown *x, struct 
     struct note_view *notes = ARENA_ARRAY(req->secret, struct note_view, all.n);
     for (size_t i = 0; i < all.n; i++) {
         const struct team_note *n = &all.v[i];
-        struct str by = n->here ? name_of(req, x->t, &n->by)
-                                : str_from_c(say(req, N_("Somebody who left")));
+        struct str by =
+            n->here ? name_of(req, x->t, &n->by) : str_from_c(say(req, N_("Somebody who left")));
         notes[i] = (struct note_view){
             .head = names_join(req, by, lang_day(req->secret, req->lang, n->day)),
             .left = n->left,
@@ -211,11 +209,10 @@ static void facts_fill(const struct req *req, const struct shown *x, const struc
     const struct rota_series *s = x->d->series;
     const struct rota_shift *shift = &x->d->shift;
     const struct str changed = shift->plan == ROTA_CHANGED ? shift->place : STR_NONE;
-    const struct str place =
-        changed.n ? changed : place_text(req, areas, s->place, s->area);
+    const struct str place = changed.n ? changed : place_text(req, areas, s->place, s->area);
     const int minute = zone_at(x->t->zone, x->d->ends).minute;
     f[v->nfacts++] =
-        (struct ui_fact){str_from_c(say(req, N_("Until"))), clock_label(req, minute)};
+        (struct ui_fact){str_from_c(say(req, N_("Ends at"))), clock_label(req, minute)};
     if (place.n)
         f[v->nfacts++] = (struct ui_fact){str_from_c(say(req, N_("Where"))), place};
     if (s->programme.n)
@@ -363,8 +360,8 @@ static enum err shift_get(struct req *req, struct res *res)
         return ERR_OK;
     TRY(shift_named(req, &t, req->params[1], &d));
     if (day_fresh(req, &t, &d))
-        viewer_set_mark(&ctx, req->viewer, t.c.m,
-                        shift_alias(req, d.series->id, d.shift.day), d.shift.turn);
+        viewer_set_mark(&ctx, req->viewer, t.c.m, shift_alias(req, d.series->id, d.shift.day),
+                        d.shift.turn);
     forms_blank(req, &d, &f);
     return shift_show(req, res, &t, &d, &f);
 }

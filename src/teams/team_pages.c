@@ -114,7 +114,7 @@ struct gathering {
     struct timed_row {
         int64_t begins;
         struct shift_row_view row;
-    } *mine, *needed;
+    } * mine, *needed;
     size_t nmine, nneeded, room;
     struct ui_row *teams;
     size_t nteams;
@@ -175,8 +175,8 @@ static enum err gather(struct req *req, struct gathering *g)
         if (!team_any(&t))
             continue;
         gather_days(req, &t, g);
-        g->teams[g->nteams++] = (struct ui_row){
-            .title = t.c.name, .about = t.about.does, .url = team_url(req, &t, "")};
+        g->teams[g->nteams++] =
+            (struct ui_row){.title = t.c.name, .about = t.about.does, .url = team_url(req, &t, "")};
     }
     return ERR_OK;
 }
@@ -217,8 +217,8 @@ static enum err calendar_get(struct req *req, struct res *res)
     res->status = 200;
     res->content_type = "text/calendar; charset=utf-8";
     res->file_name = "calendar.ics";
-    res->body = rota_ics(req->arena, str_from_c(tr(req->lang, N_("Meeting"))), g.times, g.ntimes,
-                         req->now);
+    res->body =
+        rota_ics(req->arena, str_from_c(tr(req->lang, N_("Meeting"))), g.times, g.ntimes, req->now);
     return ERR_OK;
 }
 
@@ -279,8 +279,7 @@ static void programme_fill(const struct req *req, const struct team *t, struct s
 /* Each programme once, in the order of their series; what belongs to none comes first. */
 static void programmes_fill(const struct req *req, const struct team *t, struct team_view *v)
 {
-    struct programme_view *all =
-        ARENA_ARRAY(req->secret, struct programme_view, t->nseries + 1);
+    struct programme_view *all = ARENA_ARRAY(req->secret, struct programme_view, t->nseries + 1);
     size_t n = 0;
     programme_fill(req, t, STR_NONE, &all[n]);
     n += all[n].nseries > 0;
@@ -303,11 +302,11 @@ static void roles_fill(const struct req *req, const struct team *t, struct team_
         const struct rota_role *r = &t->roles[i];
         const bool me = r->asked && !r->yes && tag_is(&r->next, &t->c.me->tag);
         rows[i] = (struct ui_row){.title = r->title, .url = v->roles_url};
-        rows[i].about =
-            r->held ? tr_fmt(req->secret, req->lang, N_("{name}, until {date}"),
-                             TR_ARGS({"name", name_of(req, t, &r->holder)},
-                                     {"date", lang_day(req->secret, req->lang, r->until)}))
-                    : str_from_c(tr(req->lang, N_("Nobody has it just now")));
+        rows[i].about = r->held
+                            ? tr_fmt(req->secret, req->lang, N_("{name}, until {date}"),
+                                     TR_ARGS({"name", name_of(req, t, &r->holder)},
+                                             {"date", lang_day(req->secret, req->lang, r->until)}))
+                            : str_from_c(tr(req->lang, N_("Nobody has it just now")));
         if (me)
             rows[i].fresh = str_from_c(tr(req->lang, N_("You are asked")));
     }
@@ -322,8 +321,7 @@ static enum err thanks_fill(const struct req *req, const struct team *t, struct 
     struct thank_view *rows = ARENA_ARRAY(req->secret, struct thank_view, all.n);
     for (size_t i = 0; i < all.n && i < 20; i++) {
         rows[i].words = all.v[i].words;
-        rows[i].by =
-            names_join(req, all.v[i].name, lang_day(req->secret, req->lang, all.v[i].day));
+        rows[i].by = names_join(req, all.v[i].name, lang_day(req->secret, req->lang, all.v[i].day));
         v->nthanks++;
     }
     v->thanks = rows;
@@ -337,21 +335,20 @@ static enum err team_show(struct req *req, struct res *res, const struct team *t
     struct ui_page page;
     struct areas areas;
     TRY(areas_load(req->db, req->arena, &areas));
-    struct team_view v = {
-        .name = t->c.name,
-        .does = t->about.does,
-        .place = place_text(req, &areas, t->about.place, t->about.area),
-        .facilitates = t->c.facilitates,
-        .offers = t->c.facilitates && t->about.kind != 0,
-        .thank = thank,
-        .thanking = thank->problems > 0,
-        .circle = url_path(req->arena, "/r/%" STR_FMT, STR_ARG(t->c.m->alias)),
-        .create = team_url(req, t, "/new"),
-        .about = team_url(req, t, "/about"),
-        .roles_url = team_url(req, t, "/roles"),
-        .offer = team_url(req, t, "/offer"),
-        .thank_url = team_url(req, t, "/thanks"),
-        .back = url_path(req->arena, "/t")};
+    struct team_view v = {.name = t->c.name,
+                          .does = t->about.does,
+                          .place = place_text(req, &areas, t->about.place, t->about.area),
+                          .facilitates = t->c.facilitates,
+                          .offers = t->c.facilitates && t->about.kind != 0,
+                          .thank = thank,
+                          .thanking = thank->problems > 0,
+                          .circle = url_path(req->arena, "/r/%" STR_FMT, STR_ARG(t->c.m->alias)),
+                          .create = team_url(req, t, "/new"),
+                          .about = team_url(req, t, "/about"),
+                          .roles_url = team_url(req, t, "/roles"),
+                          .offer = team_url(req, t, "/offer"),
+                          .thank_url = team_url(req, t, "/thanks"),
+                          .back = url_path(req->arena, "/t")};
     days_fill(req, t, &v);
     programmes_fill(req, t, &v);
     roles_fill(req, t, &v);
@@ -399,8 +396,8 @@ static enum err offer_get(struct req *req, struct res *res)
     if (!t.c.facilitates || t.about.kind == 0)
         return ERR_DENIED;
     struct str path = str_fmt(req->arena, "/aid/offers/new/%u", (unsigned)t.about.kind);
-    struct str line = tr_fmt(req->secret, req->lang, N_("{team}: we can bring "),
-                             TR_ARGS({"team", t.c.name}));
+    struct str line =
+        tr_fmt(req->secret, req->lang, N_("{team}: we can bring"), TR_ARGS({"team", t.c.name}));
     struct http_pair pair = {STR("line"), line};
     const struct draft d = {path, {&pair, 1}};
     res_redirect(res, str_fmt(req->arena, "%" STR_FMT "?d=%" STR_FMT, STR_ARG(path),

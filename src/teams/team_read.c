@@ -143,8 +143,7 @@ void team_days(const struct team *t, int32_t from, int32_t to, struct team_days 
     struct arena *a = t->c.ctx.secret;
     const size_t span = to >= from ? (size_t)(to - from) + 1 : 0;
     int32_t *days = ARENA_ARRAY(a, int32_t, span);
-    *out = (struct team_days){
-        .v = ARENA_ARRAY(a, struct team_day, span * t->nseries + t->nshifts)};
+    *out = (struct team_days){.v = ARENA_ARRAY(a, struct team_day, span * t->nseries + t->nshifts)};
     for (size_t i = 0; i < t->nseries; i++) {
         size_t n = rota_days(&t->series[i], from, to, days, span);
         for (size_t j = 0; j < n; j++)
@@ -198,7 +197,7 @@ enum err team_thanks(const struct team *t, struct team_thanks *out)
     TRY(circles_kept(&t->c, CIRCLE_THANKS, TEAM_THANKS_MAX, &all));
     *out = (struct team_thanks){.v = ARENA_ARRAY(t->c.ctx.secret, struct team_thank, all.n)};
     for (size_t i = all.n; i-- > 0;)
-        out->n += !all.v[i].damaged &&
-                  thank_unpack(t->c.ctx.secret, all.v[i].body, &out->v[out->n]);
+        out->n +=
+            !all.v[i].damaged && thank_unpack(t->c.ctx.secret, all.v[i].body, &out->v[out->n]);
     return ERR_OK;
 }
