@@ -3,6 +3,7 @@
 #include "aid/ask_view.h"
 #include "aid/intake.h"
 #include "aid/routes.h"
+#include "aid/surge_pages.h"
 #include "ask.html.h"
 
 /* ---- the first page ---------------------------------------------------------------------------
@@ -61,10 +62,13 @@ static enum err said_unread(struct req *req, struct res *res)
 static enum err first_get(struct req *req, struct res *res)
 {
     struct form f;
-    bool read;
+    bool read, shown;
     TRY(aid_is_read(req, &read));
     if (!read)
         return said_unread(req, res);
+    TRY(surge_ask_instead(req, res, &shown));
+    if (shown)
+        return ERR_OK;
     form_blank(&ASK_FIRST_FORM, &f);
     return first_show(req, res, &f);
 }
@@ -196,6 +200,7 @@ static enum err send_post(struct req *req, struct res *res)
     if (f.problems)
         return second_show(req, res, kind, &areas, &f, TAKEN_NOT_YET);
     ask_form_card(req, kind, &areas, &f, &card, &details);
+    TRY(surge_last_day(&ctx, card.loop.last_day, &card.loop.last_day));
     enum err e = ask_send(&ctx, &r, &card, &details, &loop);
     if (e == ERR_NOT_FOUND)
         return said_unread(req, res);

@@ -15,6 +15,7 @@ struct front_view {
     size_t nsoon;
     const struct ui_row *more; /* what else members share */
     size_t nmore;
+    struct str surge, surge_text, deletion; /* in hard times; else empty */
 };
 
 /* /aid/ask, the first page */

@@ -92,6 +92,7 @@ AidCard *aid_card_message(struct arena *a, const struct aid_card *c)
     m->offer = c->offer;
     m->desk_reads = c->desk_reads;
     m->counted = c->counted;
+    m->said = c->said;
     return m;
 }
 
@@ -143,6 +144,7 @@ bool aid_card_of_message(const AidCard *m, struct aid_card *out)
         .offer = m->offer,
         .desk_reads = m->desk_reads,
         .counted = m->counted,
+        .said = m->said,
     };
     for (size_t i = 0; i < m->n_answers; i++) {
         uint32_t q = m->answers[i]->question;

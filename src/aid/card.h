@@ -129,6 +129,7 @@ struct aid_card {
     uint64_t offer;
     bool desk_reads;
     unsigned counted; /* of the desk's own (aid/tally.h) */
+    unsigned said;    /* … (aid/triage.h) */
 };
 
 /* A random number for a new card. */

@@ -16,6 +16,7 @@ struct case_row_view {
     struct str state, waits, next; /* where it stands, since when, what is next and by when */
     bool late, missed;
     struct str fresh; /* "2 new letters", or empty */
+    struct str rule;  /* in hard times: why it stands here; or empty */
     struct url url;
 };
 
@@ -35,6 +36,9 @@ struct cases_view {
     const struct case_row_view *rows;
     size_t nrows;
     struct str damaged; /* or empty */
+    bool surge;         /* hard times are on */
+    struct str open;    /* then: those shown that nobody has read, as handles */
+    size_t nopen;
     struct url sooner, more, offers, back;
     struct desk_people_view people;
 };

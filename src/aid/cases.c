@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "aid/inside.h"
+#include "aid/surge.h"
 #include "aid/tally.h"
 #include "base/clock.h"
 
@@ -111,6 +112,7 @@ enum err case_read(struct desk *d, enum aid_side side, struct shelf_place at, ui
  */
 
 struct ranked {
+    size_t place; /* of the rule, in hard times; else 0 */
     int64_t rank;
     struct case_row row;
 };
@@ -123,6 +125,8 @@ static bool is_over(const struct aid_card *c)
 static int by_rank(const void *x, const void *y)
 {
     const struct ranked *a = x, *b = y;
+    if (a->place != b->place)
+        return a->place < b->place ? -1 : 1;
     if (a->rank != b->rank)
         return a->rank < b->rank ? 1 : -1;
     return (a->row.card.id > b->row.card.id) - (a->row.card.id < b->row.card.id);
@@ -144,11 +148,39 @@ static void row_take(struct case_row *r, const struct aid_letter *l)
         r->card = t.card;
 }
 
+/* The rules by which asks stand now; *on: hard times are on. */
+static enum err rules_now(struct desk *d, enum aid_side side, struct triage *out, bool *on)
+{
+    struct surge now;
+    TRY(surge_read(&d->ctx, &now));
+    *on = now.state == SURGE_ON && side == AID_ASK;
+    return *on ? triage_load(d, out) : ERR_OK;
+}
+
+static void rule_take(const struct triage *rules, struct ranked *r, int64_t now)
+{
+    r->place = is_over(&r->row.card) ? TRIAGE_COUNT : triage_place(rules, &r->row.card, now);
+    if (r->place < TRIAGE_COUNT)
+        r->row.rule = rules->rules[r->place];
+}
+
+/* As cases_sort takes it in. */
+static struct aid_card taken_in(struct arena *a, const struct aid_letter *l)
+{
+    struct aid_card card = l->about;
+    card.counted = 0;
+    card.said = triage_said(a, &card, l->has_details ? &l->details : NULL);
+    return card;
+}
+
 enum err cases_list(struct desk *d, enum aid_side side, struct case_rows *out)
 {
+    struct triage rules;
+    bool by_rules;
     struct shelf_cards all;
     struct aid_letters waiting;
     size_t n = 0;
+    TRY(rules_now(d, side, &rules, &by_rules));
     TRY(shelf_all(d->s, side, NULL, &all));
     TRY(letters_waiting(d, &waiting));
     struct ranked *v = ARENA_ARRAY(d->ctx.secret, struct ranked, all.n + waiting.n);
@@ -157,7 +189,7 @@ enum err cases_list(struct desk *d, enum aid_side side, struct case_rows *out)
     for (size_t i = 0; i < waiting.n; i++) {
         const struct aid_letter *l = &waiting.v[i];
         if (is_new(l) && l->about.side == side)
-            v[n++].row = (struct case_row){.card = l->about, .waiting = 1};
+            v[n++].row = (struct case_row){.card = taken_in(d->ctx.secret, l), .waiting = 1};
         else
             for (size_t k = 0; k < n; k++)
                 if (v[k].row.card.id == l->card)
@@ -168,6 +200,8 @@ enum err cases_list(struct desk *d, enum aid_side side, struct case_rows *out)
     for (size_t i = 0; i < n; i++) {
         aid_card_tick(&v[i].row.card, d->ctx.now);
         v[i].rank = rank_of(&v[i].row, d->ctx.now);
+        if (by_rules)
+            rule_take(&rules, &v[i], d->ctx.now);
     }
     qsort(v, n, sizeof *v, by_rank);
     for (size_t i = 0; i < n; i++)
@@ -237,8 +271,7 @@ static enum err card_keep(struct desk *d, struct aid_thread *t)
 
 static enum err take_new(struct desk *d, struct tally *tally, const struct aid_letter *l)
 {
-    struct aid_thread t = {.card = l->about};
-    t.card.counted = 0;
+    struct aid_thread t = {.card = taken_in(d->ctx.secret, l)};
     tally_note(tally, NULL, &t.card);
     TRY(shelf_put(d->s, &t.card, &t.at));
     return history_add(d, &t, l);
@@ -532,5 +565,6 @@ enum err cases_end(struct desk *d)
         for (size_t i = 0; i < all.n; i++)
             TRY(case_drop(d, &all.v[i], all.at[i]));
     }
+    TRY(triage_drop(d));
     return tally_drop(d);
 }

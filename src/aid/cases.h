@@ -18,15 +18,18 @@
 
 #include "aid/coordinators.h"
 #include "aid/thread.h"
+#include "aid/triage.h"
 
 /* One line of the desk's list. */
 struct case_row {
     struct aid_card card;
     struct shelf_place at; /* seq 0: it waits in the inbox still */
     size_t waiting;        /* letters about it that nobody has taken in */
+    enum triage_rule rule; /* hard times: why it stands where it stands; else 0 */
 };
 struct case_rows {
-    struct case_row *v; /* asks that go on, as loop_rank has them; offers and what is over behind */
+    struct case_row *v; /* asks that go on, as loop_rank has them (in hard times
+                           by rules first); offers and what is over behind */
     size_t n;
     size_t damaged; /* rows that somebody changed from outside */
 };

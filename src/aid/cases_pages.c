@@ -1,5 +1,6 @@
 /* The front page of the coordinators' desk: every ask, where it stands, and who is there. */
 #include "aid/case_pages.h"
+#include "aid/surge.h"
 
 #include "case.html.h"
 
@@ -120,6 +121,7 @@ static struct case_row_view row_view(const struct case_words *w, const struct ca
         .state = case_say_text(w, loop_state_text(r->card.loop.state)),
         .waits = case_waits(w, &r->card),
         .next = case_next(w, &r->card.loop),
+        .rule = r->rule ? case_say_text(w, triage_text(r->rule)) : STR_NONE,
         .late = case_late(&r->card, w->req->now),
         .missed = r->card.loop.missed != 0,
         .fresh = r->waiting ? tr_fmt_n(w->arena, w->req->lang, "{n} new letter", "{n} new letters",
@@ -127,6 +129,16 @@ static struct case_row_view row_view(const struct case_words *w, const struct ca
                             : STR_NONE,
         .url = case_url(w->req, r->at, r->card.id, ""),
     };
+}
+
+/* In hard times those that nobody has read can be taken in at once. */
+static void open_add(const struct case_words *w, const struct case_row *r, struct cases_view *v)
+{
+    if (!v->surge || r->card.loop.state != LOOP_OPEN)
+        return;
+    v->open = str_fmt(w->arena, "%" STR_FMT "%s%" STR_FMT, STR_ARG(v->open), v->open.n ? " " : "",
+                      STR_ARG(shelf_handle(w->arena, r->at, r->card.id)));
+    v->nopen++;
 }
 
 static void rows_fill(const struct case_words *w, const struct filter *f,
@@ -137,8 +149,10 @@ static void rows_fill(const struct case_words *w, const struct filter *f,
     for (size_t i = 0; i < all->n; i++) {
         if (!is_shown(f, &all->v[i].card, w->req->now))
             continue;
-        if (found >= from && v->nrows < ROWS_A_PAGE)
+        if (found >= from && v->nrows < ROWS_A_PAGE) {
             rows[v->nrows++] = row_view(w, &all->v[i]);
+            open_add(w, &all->v[i], v);
+        }
         found++;
     }
     v->rows = rows;
@@ -154,11 +168,14 @@ enum err cases_show(struct req *req, struct res *res, struct desk *d, const char
     struct ui_page page;
     struct case_words w;
     struct case_rows all;
+    struct surge now;
     const struct filter f = filter_of(req);
     struct cases_view v = {.offers = desk_url(req, d->kind, "/offers"),
                            .back = url_path(req->arena, "/aid")};
     TRY(case_words_begin(req, &w));
     TRY(cases_list(d, AID_ASK, &all));
+    TRY(surge_read(&d->ctx, &now));
+    v.surge = now.state == SURGE_ON;
     filters_fill(&w, &f, &v);
     summary_fill(&w, &all, &v);
     rows_fill(&w, &f, &all, &v);

@@ -1,6 +1,7 @@
 /* The coordinators' desk: what it is, and its pages. */
 #include "aid/case_pages.h"
 #include "aid/routes.h"
+#include "aid/surge_pages.h"
 
 #define AT DESK_AT
 
@@ -52,6 +53,9 @@ const struct desk_kind DESK_COORDINATORS = {
 static const struct route ROUTES[] = {
     {HTTP_GET, AT, NULL, WHO_MEMBER, LANE_READ, NULL, cases_get, 0},
     DESK_ROUTES("/aid/desk", COORDINATORS),
+    {HTTP_GET, AT "/triage", NULL, WHO_MEMBER, LANE_READ, NULL, triage_get, 0},
+    {HTTP_POST, AT "/triage", &TRIAGE_FORM, WHO_MEMBER, LANE_WRITE, NULL, triage_post, 0},
+    {HTTP_POST, AT "/triaged", &TRIAGED_FORM, WHO_MEMBER, LANE_WRITE, NULL, triaged_post, 0},
     {HTTP_GET, AT "/offers", NULL, WHO_MEMBER, LANE_READ, NULL, cases_offers_get, 0},
     {HTTP_GET, AT "/a/:handle", NULL, WHO_MEMBER, LANE_READ, NULL, case_get, 0},
     {HTTP_POST, AT "/a/:handle/say", &CASE_SAY_FORM, WHO_MEMBER, LANE_WRITE, NULL, case_say_post,

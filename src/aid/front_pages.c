@@ -1,8 +1,10 @@
 /* /aid: what somebody can do here, and whether anybody reads what is asked. */
+#include "aid/area_store.h"
 #include "aid/ask_view.h"
 #include "aid/coordinators.h"
 #include "aid/intake.h"
 #include "aid/routes.h"
+#include "aid/surge_pages.h"
 #include "front.html.h"
 
 #define HOUR 3600
@@ -52,6 +54,21 @@ static void more_fill(const struct req *req, struct front_view *v)
     v->more = rows;
 }
 
+static enum err surge_fill(const struct req *req, struct front_view *v)
+{
+    struct surge now;
+    struct areas areas;
+    struct space_ctx ctx = req_ctx(req);
+    TRY(surge_read(&ctx, &now));
+    if (now.state != SURGE_ON)
+        return ERR_OK;
+    TRY(areas_load(req->db, req->arena, &areas));
+    v->surge = surge_about(req, &areas, &now);
+    v->surge_text = now.text;
+    v->deletion = surge_deletion(req, &now);
+    return ERR_OK;
+}
+
 static enum err front_get(struct req *req, struct res *res)
 {
     struct html h;
@@ -62,6 +79,7 @@ static enum err front_get(struct req *req, struct res *res)
     TRY(desk_may(&ctx, &DESK_COORDINATORS, req->viewer, &v.coordinator));
     soon_fill(req, &v);
     more_fill(req, &v);
+    TRY(surge_fill(req, &v));
     page_begin(req, NAV_AID, &page, &h);
     view_aid_front(&h, &page, &v);
     return page_send(&h, res);

@@ -1,6 +1,7 @@
 #include "aid/party.h"
 
 #include "aid/coordinators.h"
+#include "aid/surge.h"
 #include "base/clock.h"
 
 static int32_t last_day(const struct aid_thread *t)
@@ -45,8 +46,9 @@ enum err party_ask(const struct space_ctx *ctx, const struct party *p, const str
                            .has_details = true,
                            .details = *details};
     mailbox_of(&l.about.mailbox, &p->seed);
+    TRY(surge_last_day(ctx, card->loop.last_day, &l.about.loop.last_day));
     TRY(db_tx_begin(&tx, ctx->db));
-    TRY(send(ctx, p, &(struct mailbox_to){0}, card->loop.last_day, &l));
+    TRY(send(ctx, p, &(struct mailbox_to){0}, l.about.loop.last_day, &l));
     return db_tx_commit(&tx);
 }
 

@@ -22,7 +22,8 @@ struct party {
 };
 
 /* A new ask to the desk, or an offer that only the coordinators see. Its mailbox becomes the
- * party's; its loop must be new. */
+ * party's; its loop must be new. In hard times it ends with them (surge_last_day): whoever keeps
+ * the card as well asks for that day first. */
 enum err party_ask(const struct space_ctx *ctx, const struct party *p, const struct aid_card *card,
                    const struct aid_details *details) MUST_CHECK;
 

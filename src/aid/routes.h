@@ -11,5 +11,7 @@ extern const struct route_table AID_RECEIPT_ROUTES;      /* /aid/receipt */
 extern const struct route_table AID_DESK_ROUTES;         /* /aid/desk */
 extern const struct route_table AID_OFFER_ROUTES;        /* /aid/offers, /aid/help: members */
 extern const struct route_table AID_AREA_ROUTES;         /* /aid/areas: stewards */
+extern const struct route_table AID_SURGE_ROUTES;        /* /aid/surge: hard times */
+extern const struct route_table AID_SURGE_ASK_ROUTES;    /* /aid/ask/short, /aid/give */
 
 #endif

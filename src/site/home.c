@@ -1,3 +1,6 @@
+#include "aid/area_field.h"
+#include "aid/area_store.h"
+#include "aid/surge_pages.h"
 #include "home.html.h"
 #include "members/commons.h"
 #include "members/routes.h"
@@ -16,24 +19,54 @@ static enum err go_to_circles(struct req *req, struct res *res)
     return page_go(req, res, to, NOTICE_NONE);
 }
 
+/* In hard times everybody begins with three doors. What cannot be read of it (a row that somebody
+ * changed) must not close the front page. */
+static enum err home_doors(struct req *req, struct res *res, bool *shown)
+{
+    struct html h;
+    struct ui_page page;
+    struct areas areas;
+    struct surge now;
+    struct space_ctx ctx = req_ctx(req);
+    struct doors_view v = {.member = req->viewer != NULL};
+    *shown = surge_read(&ctx, &now) == ERR_OK && now.state == SURGE_ON;
+    if (!*shown)
+        return ERR_OK;
+    TRY(areas_load(req->db, req->arena, &areas));
+    v.about = surge_about(req, &areas, &now);
+    v.text = now.text;
+    const struct area *where = area_find(&areas, now.area);
+    v.area = where ? area_name(req, where) : STR_NONE;
+    v.give = url_path(req->arena, v.member ? "/aid/offers/new" : "/aid/give");
+    page_begin(req, NAV_HOME, &page, &h);
+    view_home_doors(&h, &page, &v);
+    return page_send(&h, res);
+}
+
 /* A member's start page is the list of their circles. */
 static enum err home_member(struct req *req, struct res *res)
 {
     struct space_ctx ctx = req_ctx(req);
     struct space_removal why = {STR_NONE, STR_NONE};
     enum commons_state state;
+    bool shown;
     TRY(members_commons_state(&ctx, req->viewer, &why, &state));
     if (state == COMMONS_REMOVED)
         return own_removed_page(req, res, &why);
-    return go_to_circles(req, res);
+    TRY(home_doors(req, res, &shown));
+    return shown ? ERR_OK : go_to_circles(req, res);
 }
 
 static enum err home(struct req *req, struct res *res)
 {
     struct html h;
     struct ui_page page;
+    bool shown;
     if (req->viewer)
         return home_member(req, res);
+    TRY(home_doors(req, res, &shown));
+    if (shown)
+        return ERR_OK;
     page_begin(req, NAV_HOME, &page, &h);
     view_home_stranger(&h, &page);
     return page_send(&h, res);

@@ -8,4 +8,11 @@ struct leave_view {
     struct url to;
 };
 
+/* The front page in hard times. */
+struct doors_view {
+    struct str about, text, area; /* text and area may be empty */
+    bool member;
+    struct url give;
+};
+
 #endif

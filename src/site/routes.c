@@ -26,6 +26,9 @@ void site_rows(struct arena *a, struct net *net)
                                           .title = N_("Teams and shifts"),
                                           .about = N_("What people do together, again and again"),
                                           .place = NET_AID};
+    rows[net->nrows++] =
+        (struct net_row){"/aid/surge", N_("Hard times"),
+                         N_("After a disaster: three large doors, and back again"), true};
     net->rows = rows;
 }
 
@@ -60,6 +63,8 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX])
         &AID_RECEIPT_ROUTES,
         &AID_DESK_ROUTES,
         &AID_AREA_ROUTES,
+        &AID_SURGE_ROUTES,
+        &AID_SURGE_ASK_ROUTES,
         &AID_OFFER_ROUTES,
         &CIRCLES_LIST_ROUTES,
         &CIRCLES_JOIN_ROUTES,
