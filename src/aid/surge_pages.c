@@ -231,6 +231,8 @@ static enum err surge_show(struct req *req, struct res *res, struct asked_by *by
         area_field_fill(req, &areas, &v.areas);
         form_blank(&BEGIN_FORM, begin);
         form_blank(&LONGER_FORM, longer);
+        begin->value[F_DAYS] = begin->value[F_KEEP] = STR("14");
+        longer->value[L_DAYS] = longer->value[L_KEEP] = STR("14");
         v.begin = v.on ? NULL : typed.begin ? typed.begin : begin;
         v.prolong = v.on ? (typed.prolong ? typed.prolong : longer) : NULL;
     }

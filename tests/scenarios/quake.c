@@ -22,7 +22,8 @@ static void desk_opened(struct person *amal)
 static void comes_to_the_desk(struct person *amal, struct person *huda)
 {
     visit(amal, "/aid/desk");
-    submit(amal, "Invite a coordinator");
+    follow(amal, "Invite a coordinator");
+    submit(amal, "/invite");
     char *code = str_to_c(amal->w->arena, element(amal, "code"));
     visit(huda, "/aid/desk");
     submit(huda, "/enter", "persona", "هدى", "code", code);
@@ -33,8 +34,11 @@ static void comes_to_the_desk(struct person *amal, struct person *huda)
 static void switched_on(struct person *amal, struct person *huda)
 {
     visit(amal, "/aid/surge");
-    submit(amal, "Propose it", "kind", "earthquake", "keep", "7");
-    sees(amal, "Please choose one of these.");
+    submit(amal, "Propose it", "kind", "flood", "text",
+           "\xE2\x80\xAE"
+           "x");
+    sees(amal, "Some characters here are invisible or turn text around. Please write it without "
+               "them.");
     submit(amal, "Propose it", "kind", "earthquake", "days", "7", "keep", "7", "text", LINE);
     sees(amal, "It waits for the other person.");
     if (offered(amal, "Confirm it"))
