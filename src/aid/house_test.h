@@ -78,12 +78,4 @@ static inline void house_wait(struct house *x, int64_t seconds)
     house_at_desk(x, &x->amal);
 }
 
-static inline int64_t house_records(struct house *x)
-{
-    const struct db_sql COUNT = {"test: records", "SELECT count(*) FROM record", NULL, NULL};
-    struct db_rows rows;
-    assert_ok(db_all(x->t->db, &COUNT, DB_NO_ARGS, x->t->a, &rows));
-    return db_cell_int(&rows, 0, 0);
-}
-
 #endif
