@@ -1,7 +1,8 @@
 #include "matching/fit.h"
 
 #define DAY 1440
-#define FAR 120 /* minutes of way that are worth no points any more */
+#define FAR 120         /* minutes of way that are worth no points any more */
+#define SMALL (1 << 20) /* times the most points that is still below 2³² */
 
 int32_t fit_most(enum fit_reason reason)
 {
@@ -19,7 +20,11 @@ static int32_t share(enum fit_reason reason, int64_t part, int64_t whole)
     int32_t most = fit_most(reason);
     if (part <= 0)
         return 0;
-    return part >= whole ? most : (int32_t)((__extension__(__int128) most * part) / whole);
+    if (part >= whole)
+        return most;
+    if (whole <= SMALL)
+        return (int32_t)((uint32_t)most * (uint32_t)part / (uint32_t)whole);
+    return (int32_t)((__extension__(__int128) most * part) / whole);
 }
 
 /* Whatever a card says, a difference of times does not wrap. */
@@ -91,10 +96,9 @@ static uint32_t limits(const struct fit_card *ask, const struct fit_card *offer,
     return broken;
 }
 
-static int32_t language_points(const struct fit_card *ask, const struct fit_card *offer,
-                               uint64_t common)
+static int32_t language_points(uint64_t well, uint64_t common)
 {
-    if (ask->speaks & offer->speaks)
+    if (well)
         return fit_most(FIT_LANGUAGE);
     return common ? fit_most(FIT_LANGUAGE) / 2 : 0;
 }
@@ -112,6 +116,30 @@ static int32_t urgency_points(enum fit_urgency urgency)
         break;
     }
     return 0;
+}
+
+static int32_t time_points(int64_t from, int64_t until, int64_t common)
+{
+    int64_t long_enough = minus(until, from);
+    return share(FIT_TIME, common, long_enough < DAY ? long_enough : DAY);
+}
+
+static int32_t kind_points(uint32_t asked, uint32_t offered)
+{
+    return asked == offered ? fit_most(FIT_KIND) : fit_most(FIT_KIND) / 2;
+}
+
+static int32_t known_points(const struct fit_world *w, uint64_t ask, uint64_t offer)
+{
+    if (!w->handovers)
+        return 0;
+    unsigned known = w->handovers(w->with, ask, offer), back = w->handovers(w->with, offer, ask);
+    return share(FIT_KNOWN, back > known ? back : known, 3);
+}
+
+static int32_t rested_points(const struct fit_card *offer)
+{
+    return share(FIT_RESTED, 5 - (int64_t)offer->asked, 5);
 }
 
 /* Points that are the ask's own, whoever helps. */
@@ -132,25 +160,22 @@ int32_t fit_hope(const struct fit_card *ask, const struct fit_world *world, uint
 {
     int32_t points[FIT_REASONS_N];
     return 1 + weigh_ask(ask, world, points) + way_points(minutes) + fit_most(FIT_KIND) +
-           fit_most(FIT_TIME) + fit_most(FIT_ROOM) + fit_most(FIT_LANGUAGE) + fit_most(FIT_KNOWN) +
-           fit_most(FIT_RESTED);
+           fit_most(FIT_TIME) + fit_most(FIT_ROOM) + fit_most(FIT_LANGUAGE) +
+           (world->handovers ? fit_most(FIT_KNOWN) : 0) + fit_most(FIT_RESTED);
 }
 
 static void weigh(const struct fit_card *ask, const struct fit_card *offer,
                   const struct fit_world *w, struct fit *f)
 {
     int32_t *p = f->points;
-    int64_t long_enough = minus(ask->until, ask->from);
-    unsigned known = w->handovers ? w->handovers(w->with, ask->person, offer->person) : 0;
-    unsigned back = w->handovers ? w->handovers(w->with, offer->person, ask->person) : 0;
-    p[FIT_KIND] = ask->kind == offer->kind ? fit_most(FIT_KIND) : fit_most(FIT_KIND) / 2;
+    p[FIT_KIND] = kind_points(ask->kind, offer->kind);
     p[FIT_WAY] = way_points(f->minutes);
-    p[FIT_TIME] = share(FIT_TIME, f->common, long_enough < DAY ? long_enough : DAY);
+    p[FIT_TIME] = time_points(ask->from, ask->until, f->common);
     p[FIT_ROOM] = share(FIT_ROOM, f->units, ask->units);
-    p[FIT_LANGUAGE] = language_points(ask, offer, f->languages);
-    p[FIT_KNOWN] = share(FIT_KNOWN, back > known ? back : known, 3);
+    p[FIT_LANGUAGE] = language_points(ask->speaks & offer->speaks, f->languages);
+    p[FIT_KNOWN] = known_points(w, ask->person, offer->person);
     weigh_ask(ask, w, p);
-    p[FIT_RESTED] = share(FIT_RESTED, 5 - (int64_t)offer->asked, 5);
+    p[FIT_RESTED] = rested_points(offer);
     f->score = 1;
     for (int k = 0; k < FIT_REASONS_N; k++)
         f->score += p[k];
@@ -176,6 +201,90 @@ void fit_between(const struct fit_card *one, const struct fit_card *other,
     out->allowed = out->broken == 0;
     if (out->allowed)
         weigh(ask, offer, world, out);
+}
+
+/* ---- in short */
+
+static uint64_t marks(const struct fit_tags *tags)
+{
+    uint64_t bits = 0;
+    for (size_t i = 0; i < tags->n; i++)
+        bits |= UINT64_C(1) << (tags->p[i] & 63);
+    return bits;
+}
+
+void fit_brief_make(const struct fit_card *card, const struct fit_world *world,
+                    struct fit_brief *out)
+{
+    int32_t points[FIT_REASONS_N];
+    bool ask = card->side == FIT_ASK;
+    *out = (struct fit_brief){
+        .from = card->from,
+        .until = card->until,
+        .person = card->person,
+        .speaks = card->speaks,
+        .languages = card->speaks | card->manages,
+        .has = card->has,
+        .needs = card->needs,
+        .avoids = card->avoids,
+        .groups = marks(&card->groups),
+        .avoid_groups = marks(&card->avoid_groups),
+        .avoid_persons = marks(&card->avoid_persons),
+        .card = card,
+        .kind = card->kind,
+        .kinds = card->kind | card->kinds,
+        .gender = card->gender,
+        .genders = card->genders,
+        .farthest = card->farthest > 0 ? card->farthest : FIT_NO_WAY - 1,
+        .units = card->units,
+        .points = (int16_t)(ask ? weigh_ask(card, world, points) : rested_points(card)),
+        .must_talk = card->must_talk,
+        .whole = card->whole,
+        .shut = card->closes <= world->now || card->units < 1,
+    };
+}
+
+/* What `one` rules out about `other`, but for tags. */
+static bool rules_out(const struct fit_brief *one, const struct fit_brief *other, uint32_t minutes,
+                      uint64_t common)
+{
+    return one->shut | (minutes > one->farthest) | (one->must_talk & (common == 0)) |
+           ((one->genders != 0) & !(one->genders & other->gender)) |
+           ((one->needs & ~other->has) != 0) | ((one->avoids & other->has) != 0);
+}
+
+static bool tags_rule_out(const struct fit_brief *one, const struct fit_brief *other)
+{
+    if ((one->avoid_groups & other->groups) &&
+        any_tagged(&one->card->avoid_groups, &other->card->groups))
+        return true;
+    return (one->avoid_persons >> (other->person & 63) & 1) &&
+           tagged(&one->card->avoid_persons, other->person);
+}
+
+int32_t fit_brief_score(const struct fit_brief *ask, const struct fit_brief *offer,
+                        uint32_t minutes, const struct fit_world *world, int32_t least,
+                        int32_t *units)
+{
+    int64_t from = ask->from > offer->from ? ask->from : offer->from;
+    int64_t until = ask->until < offer->until ? ask->until : offer->until;
+    uint64_t common = ask->languages & offer->languages;
+    *units = ask->units < offer->units ? ask->units : offer->units;
+    if ((until <= from) | (ask->whole & (*units < ask->units)) | !(ask->kinds & offer->kinds) |
+        (ask->person == offer->person) | rules_out(ask, offer, minutes, common) |
+        rules_out(offer, ask, minutes, common))
+        return 0;
+    int32_t score = 1 + ask->points + offer->points + way_points(minutes) +
+                    kind_points(ask->kind, offer->kind) +
+                    language_points(ask->speaks & offer->speaks, common);
+    int32_t open = world->handovers ? fit_most(FIT_KNOWN) : 0;
+    if (score + fit_most(FIT_TIME) + fit_most(FIT_ROOM) + open < least)
+        return 0;
+    score += time_points(ask->from, ask->until, minus(until, from)) +
+             share(FIT_ROOM, *units, ask->units);
+    if (score + open < least || tags_rule_out(ask, offer) || tags_rule_out(offer, ask))
+        return 0;
+    return score + known_points(world, ask->person, offer->person);
 }
 
 static bool better(int32_t score, uint64_t key, const struct fit_choice *than, uint64_t than_key)

@@ -7,7 +7,8 @@
  * Invariants (fit_test.c): a broken limit means score 0 and allowed false, whatever else fits; the
  * result is the same whichever card comes first; a reason gives 0 … its most points, never fewer
  * for a shorter way, a longer common time, more room, one more common language, one more good
- * handover, a longer wait, more urgency, one more broken promise, or a helper asked less often.
+ * handover, a longer wait, more urgency, one more broken promise, or a helper asked less often. The
+ * short way (fit_brief_score) says the same as the long one.
  * Whole numbers only; no clock: `now` comes with the question.
  *
  * Units: minutes since 1970 for times, minutes for ways. Masks and codes mean what the caller
@@ -127,6 +128,34 @@ void fit_between(const struct fit_card *one, const struct fit_card *other,
 
 /* No offer so many minutes away can have a greater score for this ask. Falls with minutes. */
 int32_t fit_hope(const struct fit_card *ask, const struct fit_world *world, uint32_t minutes);
+
+/* A card made ready for looking at many: two cache lines, and no more than what decides. Borrows
+ * the card. */
+struct fit_brief {
+    int64_t from, until;
+    uint64_t person;
+    uint64_t speaks, languages; /* well; at all */
+    uint64_t has, needs, avoids;
+    /* A bit a tag, so two that share no bit share no tag. */
+    uint64_t groups, avoid_groups, avoid_persons;
+    const struct fit_card *card;
+    uint32_t kind, kinds; /* what it is about; what does at all */
+    uint32_t gender, genders;
+    uint32_t farthest;
+    int32_t units;
+    int16_t points; /* its own, whoever is on the other side */
+    bool must_talk, whole;
+    bool shut; /* over, or without units: fits nobody */
+};
+
+void fit_brief_make(const struct fit_card *card, const struct fit_world *world,
+                    struct fit_brief *out);
+
+/* The score of fit_between for an ask and an offer so many minutes apart (the longer of there and
+ * back), and the units; 0 when it is not allowed, or surely below `least`. */
+int32_t fit_brief_score(const struct fit_brief *ask, const struct fit_brief *offer,
+                        uint32_t minutes, const struct fit_world *world, int32_t least,
+                        int32_t *units);
 
 struct fit_choice {
     uint32_t card; /* its number among `others` */

@@ -190,7 +190,7 @@ static struct looked look_all(struct making *m, unsigned round)
     if (m->offer_price)
         plan_index_prices(&m->index, m->offer_price);
     for (size_t i = 0; i < p->asks_n && !m->progress.stopped; i++) {
-        uint32_t ask = m->index.by_area[i];
+        uint32_t ask = (uint32_t)i;
         look.need_price = m->need_price ? m->need_price[ask] : 0;
         look.budget = all ? SIZE_MAX : round == 0 || lacks(m, ask) ? far : LOOK_AGAIN;
         look_one(m, ask, &look, crowd, &sum);

@@ -5,43 +5,26 @@
 
 #define WHY_MOST 256 /* offers looked at to say why there is none */
 
+/* ---- places */
+
 struct named {
-    uint64_t first, second;
+    uint64_t name;
     uint32_t at;
 };
 
-static int by_name(const void *one, const void *other)
+/* By name, equal ones as they stood: a radix sort, a byte a round. */
+static void order(struct named *all, struct named *tmp, size_t n)
 {
-    const struct named *a = one, *b = other;
-    if (a->first != b->first)
-        return a->first < b->first ? -1 : 1;
-    return a->second != b->second ? (a->second < b->second ? -1 : 1) : 0;
-}
-
-static enum err order_by_key(struct arena *a, const struct fit_card *card, size_t n, uint32_t **out)
-{
-    struct named *all = ARENA_ARRAY(a, struct named, n);
-    *out = ARENA_ARRAY(a, uint32_t, n);
-    for (size_t i = 0; i < n; i++)
-        all[i] = (struct named){card[i].key, 0, (uint32_t)i};
-    qsort(all, n, sizeof *all, by_name);
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0 && all[i].first == all[i - 1].first)
-            return ERR_INVALID;
-        (*out)[i] = all[i].at;
+    for (unsigned shift = 0; shift < 64; shift += 8) {
+        size_t count[257] = {0};
+        for (size_t i = 0; i < n; i++)
+            count[(all[i].name >> shift & 0xff) + 1]++;
+        for (size_t k = 0; k < 256; k++)
+            count[k + 1] += count[k];
+        for (size_t i = 0; i < n; i++)
+            tmp[count[all[i].name >> shift & 0xff]++] = all[i];
+        memcpy(all, tmp, n * sizeof *all);
     }
-    return ERR_OK;
-}
-
-/* Places, area by area. */
-static struct named *order_by_area(struct arena *a, const struct fit_card *card,
-                                   const uint32_t *order, size_t n)
-{
-    struct named *all = ARENA_ARRAY(a, struct named, n);
-    for (size_t i = 0; i < n; i++)
-        all[i] = (struct named){card[order[i]].area, i, (uint32_t)i};
-    qsort(all, n, sizeof *all, by_name);
-    return all;
 }
 
 static uint32_t kinds_of(const struct fit_card *c)
@@ -49,18 +32,41 @@ static uint32_t kinds_of(const struct fit_card *c)
     return c->kind | c->kinds;
 }
 
+/* The cards of one side by area, kind and key. */
+static enum err order_cards(struct arena *a, const struct fit_card *card, size_t n, uint32_t **out)
+{
+    ARENA_LOCAL struct arena *tmp = arena_create(ARENA_PLAIN, 0);
+    struct named *all = ARENA_ARRAY(tmp, struct named, n),
+                 *half = ARENA_ARRAY(tmp, struct named, n);
+    *out = ARENA_ARRAY(a, uint32_t, n);
+    for (size_t i = 0; i < n; i++)
+        all[i] = (struct named){card[i].key, (uint32_t)i};
+    order(all, half, n);
+    for (size_t i = 1; i < n; i++)
+        if (all[i].name == all[i - 1].name)
+            return ERR_INVALID;
+    for (size_t i = 0; i < n; i++) {
+        const struct fit_card *c = &card[all[i].at];
+        uint32_t kinds = kinds_of(c);
+        all[i].name =
+            (uint64_t)c->area << 6 | (kinds ? (unsigned)__builtin_ctz(kinds) : PLAN_KINDS);
+    }
+    order(all, half, n);
+    for (size_t i = 0; i < n; i++)
+        (*out)[i] = all[i].at;
+    return ERR_OK;
+}
+
 /* One area's offers, bucket by bucket; returns where the next area's begin. */
-static uint32_t fill_area(struct plan_index *x, const struct named *of, size_t n, uint32_t at)
+static uint32_t fill_area(struct plan_index *x, uint32_t from, uint32_t to, uint32_t at)
 {
     struct plan_area *area = &x->areas[x->areas_n++];
-    area->area = (uint32_t)of[0].first;
+    area->area = x->offer[from].card->area;
     for (unsigned kind = 0; kind < PLAN_KINDS; kind++) {
         area->begin[kind] = at;
-        for (size_t k = 0; k < n; k++) {
-            uint32_t card = x->offer_card[of[k].at];
-            if (kinds_of(&x->problem->offers[card]) >> kind & 1)
-                x->offers[at++] = of[k].at;
-        }
+        for (uint32_t k = from; k < to; k++)
+            if (x->offer[k].kinds >> kind & 1)
+                x->offers[at++] = k;
     }
     area->begin[PLAN_KINDS] = at;
     return at;
@@ -69,14 +75,17 @@ static uint32_t fill_area(struct plan_index *x, const struct named *of, size_t n
 enum err plan_index_make(struct arena *a, const struct plan_problem *p, struct plan_index *out)
 {
     *out = (struct plan_index){.problem = p};
-    TRY(order_by_key(a, p->asks, p->asks_n, &out->ask_card));
-    TRY(order_by_key(a, p->offers, p->offers_n, &out->offer_card));
+    TRY(order_cards(a, p->asks, p->asks_n, &out->ask_card));
+    TRY(order_cards(a, p->offers, p->offers_n, &out->offer_card));
     size_t served = 0, areas = 0;
-    struct named *of = order_by_area(a, p->offers, out->offer_card, p->offers_n);
+    out->offer = ARENA_ARRAY(a, struct fit_brief, p->offers_n);
     for (size_t j = 0; j < p->offers_n; j++) {
-        served += (size_t)__builtin_popcount(kinds_of(&p->offers[j]));
-        out->kinds |= kinds_of(&p->offers[j]);
-        areas += j == 0 || of[j].first != of[j - 1].first;
+        struct fit_brief *o = &out->offer[j];
+        fit_brief_make(&p->offers[out->offer_card[j]], p->world, o);
+        o->shut |= o->card->side != FIT_OFFER;
+        served += (size_t)__builtin_popcount(o->kinds);
+        out->kinds |= o->kinds;
+        areas += j == 0 || o->card->area != out->offer[j - 1].card->area;
     }
     if (served > ASSIGN_EDGES_MAX)
         return ERR_TOO_LARGE;
@@ -84,15 +93,12 @@ enum err plan_index_make(struct arena *a, const struct plan_problem *p, struct p
     out->offers = ARENA_ARRAY(a, uint32_t, served);
     out->ways = ARENA_ARRAY(a, struct plan_way, areas);
     uint32_t at = 0;
-    for (size_t from = 0, to; from < p->offers_n; from = to) {
-        for (to = from + 1; to < p->offers_n && of[to].first == of[from].first;)
+    for (uint32_t from = 0, to; from < p->offers_n; from = to) {
+        for (to = from + 1;
+             to < p->offers_n && out->offer[to].card->area == out->offer[from].card->area;)
             to++;
-        at = fill_area(out, of + from, to - from, at);
+        at = fill_area(out, from, to, at);
     }
-    struct named *asks = order_by_area(a, p->asks, out->ask_card, p->asks_n);
-    out->by_area = ARENA_ARRAY(a, uint32_t, p->asks_n);
-    for (size_t i = 0; i < p->asks_n; i++)
-        out->by_area[i] = asks[i].at;
     return ERR_OK;
 }
 
@@ -175,22 +181,24 @@ static int32_t enough(const struct plan_look *look)
 struct seeing {
     struct plan_index *x;
     struct plan_look *look;
-    const struct fit_card *card;
-    uint32_t ask;
+    struct fit_brief card;
+    uint32_t ask, minutes;
     int32_t hope; /* score of any offer this far, less the ask's price */
 };
 
 static void see(const struct seeing *s, uint32_t offer, int32_t price)
 {
-    const struct plan_problem *p = s->x->problem;
-    const struct fit_card *card = &p->offers[s->x->offer_card[offer]];
-    struct fit f;
-    s->look->looked++;
-    fit_between(s->card, card, p->world, &f);
-    int32_t gain = f.score - s->look->need_price - price;
-    if (!f.allowed || gain < enough(s->look) || s->look->known(s->look->with, s->ask, offer))
+    const struct fit_brief *other = &s->x->offer[offer];
+    struct plan_look *look = s->look;
+    int32_t units, least = enough(look), without = look->need_price + price;
+    look->looked++;
+    int32_t score =
+        fit_brief_score(&s->card, other, s->minutes, s->x->problem->world, least + without, &units);
+    int32_t gain = score - without;
+    if (score == 0 || gain < least || look->known(look->with, s->ask, offer))
         return;
-    keep(s->look, (struct plan_pick){gain, f.score, f.units, offer, stir(s->card->key, card->key)});
+    keep(look,
+         (struct plan_pick){gain, score, units, offer, stir(s->card.card->key, other->card->key)});
 }
 
 static void see_bucket(const struct seeing *s, const struct plan_area *area, unsigned kind)
@@ -198,17 +206,18 @@ static void see_bucket(const struct seeing *s, const struct plan_area *area, uns
     const struct plan_index *x = s->x;
     struct plan_look *look = s->look;
     const uint32_t *offer = x->offers + area->begin[kind];
-    uint32_t n = area->begin[kind + 1] - area->begin[kind], mine = kinds_of(s->card);
+    uint32_t n = area->begin[kind + 1] - area->begin[kind], mine = s->card.kinds;
     uint32_t at =
-        n > 0 ? (uint32_t)(stir(s->card->key, area->area + ((uint64_t)look->round << 32)) % n) : 0;
+        n > 0 ? (uint32_t)(stir(s->card.card->key, area->area + ((uint64_t)look->round << 32)) % n)
+              : 0;
     size_t seen = look->looked;
     for (uint32_t k = 0; k < n; k++, at = at + 1 == n ? 0 : at + 1) {
         int32_t price = look->offer_price ? look->offer_price[offer[at]] : 0;
         if (s->hope - price < enough(look))
             continue;
         /* Who serves several kinds is met in the first that both share. */
-        uint32_t theirs = kinds_of(&x->problem->offers[x->offer_card[offer[at]]]);
-        if ((unsigned)__builtin_ctz(mine & theirs) != kind)
+        const struct fit_brief *other = &x->offer[offer[at]];
+        if ((unsigned)__builtin_ctz(mine & other->kinds) != kind || other->shut)
             continue;
         if (look->looked == look->budget || look->looked - seen == look->each) {
             look->cut = true;
@@ -221,19 +230,23 @@ static void see_bucket(const struct seeing *s, const struct plan_area *area, uns
 void plan_index_look(struct plan_index *x, uint32_t ask, struct plan_look *look)
 {
     const struct fit_card *card = &x->problem->asks[x->ask_card[ask]];
-    struct seeing s = {.x = x, .look = look, .card = card, .ask = ask};
+    struct seeing s = {.x = x, .look = look, .ask = ask};
+    fit_brief_make(card, x->problem->world, &s.card);
     look->n = look->looked = 0;
     look->cut = false;
+    if (s.card.shut || card->side != FIT_ASK)
+        return;
     plan_index_from(x, card->area);
     for (size_t k = 0; k < x->ways_n && look->looked < look->budget; k++) {
         const struct plan_way *way = &x->ways[k];
-        if (card->farthest > 0 && way->minutes > card->farthest)
+        if (way->minutes > s.card.farthest)
             break;
+        s.minutes = way->minutes;
         s.hope = fit_hope(card, x->problem->world, way->minutes) - look->need_price;
         if (s.hope < enough(look))
             break;
         const struct plan_area *area = &x->areas[way->at];
-        for (uint32_t left = kinds_of(card) & x->kinds; left; left &= left - 1) {
+        for (uint32_t left = s.card.kinds & x->kinds; left; left &= left - 1) {
             unsigned kind = (unsigned)__builtin_ctz(left);
             if (!look->offer_price || s.hope - area->price[kind] >= enough(look))
                 see_bucket(&s, area, kind);

@@ -1,7 +1,8 @@
 /* Inside of plan: where offers lie, and what an ask sees of them. Only for plan*.c.
  *
- * Asks and offers are numbered here by key ("place"), so that nothing depends on the order of the
- * cards. An offer stands in the bucket of its area once for each kind it serves. */
+ * Asks and offers are numbered here by area, kind and key ("place"): nothing depends on the order
+ * of the cards, and what is looked at together lies together. An offer stands in the bucket of its
+ * area once for each kind it serves. */
 #ifndef AWN_MATCHING_PLAN_INNER_H
 #define AWN_MATCHING_PLAN_INNER_H
 
@@ -24,7 +25,7 @@ struct plan_way {
 struct plan_index {
     const struct plan_problem *problem;
     uint32_t *ask_card, *offer_card; /* place → number among the cards */
-    uint32_t *by_area;               /* places of asks, area by area */
+    struct fit_brief *offer;         /* of each place */
     struct plan_area *areas;
     size_t areas_n;
     uint32_t *offers; /* places, bucket by bucket */

@@ -75,8 +75,7 @@ void plan_tell_result(struct making *m, struct arena *a, struct assign *s)
     }
     out->pair = ARENA_ARRAY(a, struct plan_pair, pairs);
     struct plan_unmet *all = ARENA_ARRAY(m->tmp, struct plan_unmet, p->asks_n);
-    for (size_t i = 0; i < p->asks_n; i++) { /* area by area, for the ways */
-        uint32_t ask = m->index.by_area[i];
+    for (uint32_t ask = 0; ask < p->asks_n; ask++) { /* area by area, for the ways */
         int32_t units = missing(m, ask);
         if (units > 0)
             all[m->index.ask_card[ask]] = explain(m, ask, units);
