@@ -21,7 +21,9 @@
  * ends at its nearest goal and moves prices only where it has been, make it exact (Jonker and
  * Volgenant, "A shortest augmenting path algorithm for dense and sparse linear assignment
  * problems", Computing 38, 1987; for capacities: Ahuja, Magnanti, Orlin, "Network Flows", 9.7).
- * The last stage is right from any prices; the first two only make it short.
+ * The last stage is right from any prices; the first two only make it short. Where a plan near the
+ * best is enough, a search that does not end within some dozens of nodes is put off: it leaves
+ * prices that are right as far as it went, and mostly nobody asks for it again.
  *
  * The same input gives the same plan, whatever the order of its edges. With `need_key` and
  * `offer_key` (all different) the plan does not depend on the order of needs and offers either.

@@ -4,6 +4,9 @@
 
 #define NOWHERE UINT32_MAX
 #define SEEN_MAX (UINT32_MAX - 4)
+/* Where a plan that is near the best is enough, most searches end within a few nodes and some few
+ * take hundreds: those wait until it is known whether they are needed at all. */
+#define SOON 50
 
 /* ---- what waits, nearest first: a heap of fours, old entries stay until they are met */
 
@@ -200,8 +203,9 @@ static uint32_t next_node(struct look *l)
     return NOWHERE;
 }
 
-/* The way to the nearest goal; prices are moved so that it costs nothing. */
-static uint32_t find_goal(struct assign *s, uint32_t from)
+/* The way to the nearest goal; prices are moved so that it costs nothing. NOWHERE: not found among
+ * the first `most` nodes; prices are right as far as it went, so the next search begins there. */
+static uint32_t find_goal(struct assign *s, uint32_t from, uint32_t most)
 {
     bool from_needs = from < s->needs;
     struct look l = {.s = s, .goal = s->price[from], .end = from};
@@ -215,10 +219,14 @@ static uint32_t find_goal(struct assign *s, uint32_t from)
     s->marks[from] = (struct mark){0, s->search, NOWHERE, NOWHERE};
     s->stack[l.stacked++] = from;
     uint32_t node;
-    while (l.here < l.goal && (node = next_node(&l)) != NOWHERE) {
+    while (l.here < l.goal && l.settled < most && (node = next_node(&l)) != NOWHERE) {
         s->marks[node].seen = s->search + 1;
         s->settled[l.settled++] = node;
         expand(&l, node, from_needs);
+    }
+    if (l.here < l.goal && l.settled == most) {
+        l.goal = l.here;
+        l.end = NOWHERE;
     }
     for (uint32_t k = 0; k < l.settled; k++) {
         uint32_t at = s->settled[k];
@@ -281,20 +289,30 @@ void assign_fit_need(struct assign *s, uint32_t i)
     }
 }
 
-void assign_settle(struct assign *s, uint32_t within)
+static void settle(struct assign *s, uint32_t within, uint32_t most, unsigned from, unsigned to)
 {
     uint32_t nodes = s->needs + s->offers;
-    s->value = assign_value(s);
-    s->gap = 0;
-    for (uint32_t node = 0; node < nodes; node++)
-        s->gap += (int64_t)s->spare[node] * s->price[node];
     for (uint32_t node = 0; node < nodes && !s->stopped; node++) {
         if (node % 4096 == 0)
-            assign_tell(s, 300 + (unsigned)((uint64_t)node * 700 / nodes));
+            assign_tell(s, from + (unsigned)((uint64_t)node * (to - from) / nodes));
         while (s->spare[node] > 0 && s->price[node] > 0) {
             if (s->gap <= (s->value + s->gap) / 1000000 * within)
                 return;
-            augment(s, node, find_goal(s, node));
+            uint32_t end = find_goal(s, node, most);
+            if (end == NOWHERE)
+                break;
+            augment(s, node, end);
         }
     }
+}
+
+void assign_settle(struct assign *s, uint32_t within)
+{
+    s->value = assign_value(s);
+    s->gap = 0;
+    for (uint32_t node = 0; node < s->needs + s->offers; node++)
+        s->gap += (int64_t)s->spare[node] * s->price[node];
+    if (within > 0)
+        settle(s, within, SOON, 300, 700);
+    settle(s, within, UINT32_MAX, within > 0 ? 700 : 300, 1000);
 }

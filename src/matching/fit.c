@@ -229,7 +229,7 @@ void fit_brief_make(const struct fit_card *card, const struct fit_world *world,
         .avoids = card->avoids,
         .groups = marks(&card->groups),
         .avoid_groups = marks(&card->avoid_groups),
-        .avoid_persons = marks(&card->avoid_persons),
+        .key = card->key,
         .card = card,
         .kind = card->kind,
         .kinds = card->kind | card->kinds,
@@ -240,6 +240,7 @@ void fit_brief_make(const struct fit_card *card, const struct fit_world *world,
         .points = (int16_t)(ask ? weigh_ask(card, world, points) : rested_points(card)),
         .must_talk = card->must_talk,
         .whole = card->whole,
+        .avoids_persons = card->avoid_persons.n > 0,
         .shut = card->closes <= world->now || card->units < 1,
     };
 }
@@ -258,8 +259,7 @@ static bool tags_rule_out(const struct fit_brief *one, const struct fit_brief *o
     if ((one->avoid_groups & other->groups) &&
         any_tagged(&one->card->avoid_groups, &other->card->groups))
         return true;
-    return (one->avoid_persons >> (other->person & 63) & 1) &&
-           tagged(&one->card->avoid_persons, other->person);
+    return one->avoids_persons && tagged(&one->card->avoid_persons, other->person);
 }
 
 int32_t fit_brief_score(const struct fit_brief *ask, const struct fit_brief *offer,

@@ -137,7 +137,8 @@ struct fit_brief {
     uint64_t speaks, languages; /* well; at all */
     uint64_t has, needs, avoids;
     /* A bit a tag, so two that share no bit share no tag. */
-    uint64_t groups, avoid_groups, avoid_persons;
+    uint64_t groups, avoid_groups;
+    uint64_t key;
     const struct fit_card *card;
     uint32_t kind, kinds; /* what it is about; what does at all */
     uint32_t gender, genders;
@@ -145,6 +146,7 @@ struct fit_brief {
     int32_t units;
     int16_t points; /* its own, whoever is on the other side */
     bool must_talk, whole;
+    bool avoids_persons;
     bool shut; /* over, or without units: fits nobody */
 };
 

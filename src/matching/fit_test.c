@@ -205,6 +205,39 @@ static void test_monotone(void **state)
     assert_true(allowed > 500);
 }
 
+/* The short way says what the long one says, and hope is never too small. */
+static void test_brief(void **state)
+{
+    (void)state;
+    struct rng r = {5};
+    struct fit_world stranger = WORLD;
+    stranger.handovers = NULL;
+    unsigned allowed = 0, below = 0;
+    for (int turn = 0; turn < 60000; turn++) {
+        const struct fit_world *world = turn % 3 ? &WORLD : &stranger;
+        struct fit_card ask = some_card(&r, FIT_ASK), offer = some_card(&r, FIT_OFFER);
+        if (turn % 50 == 0)
+            offer.units = -(int32_t)rng_below(&r, 2);
+        if (turn % 7 == 0)
+            offer.until += INT32_MAX;
+        struct fit_brief a, o;
+        struct fit f;
+        fit_between(&ask, &offer, world, &f);
+        fit_brief_make(&ask, world, &a);
+        fit_brief_make(&offer, world, &o);
+        int32_t units = 0, least = (int32_t)rng_below(&r, 1400);
+        int32_t score = fit_brief_score(&a, &o, f.minutes, world, 0, &units);
+        assert_int_equal(score, f.score);
+        assert_true(!f.allowed || units == f.units);
+        assert_true(score <= fit_hope(&ask, world, f.minutes));
+        score = fit_brief_score(&a, &o, f.minutes, world, least, &units);
+        assert_true(score == f.score || (score == 0 && f.score < least));
+        allowed += f.allowed;
+        below += score < f.score;
+    }
+    assert_true(allowed > 500 && below > 100);
+}
+
 static void test_best(void **state)
 {
     (void)state;
@@ -246,9 +279,8 @@ static void test_best(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_both_sides),
-        cmocka_unit_test(test_monotone),
+        cmocka_unit_test(test_limits),   cmocka_unit_test(test_both_sides),
+        cmocka_unit_test(test_monotone), cmocka_unit_test(test_brief),
         cmocka_unit_test(test_best),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,8 +14,10 @@
 /* In the first round, points that a candidate loses for each ask that has it already and each unit
  * it has: else everybody would look for help at the same few. */
 #define CROWD 40
-#define ROUGH 1000000 /* millionths: how near the best plan … */
-#define NEAR 1000
+/* Millionths: how near the best plan of the candidates. What asks that cannot be split push out is
+ * planned once more afterwards, nearer (plan_whole.c). */
+#define ROUGH 1000000
+#define NEAR 5000
 #define TELL_EACH 1024
 
 /* ---- progress */
@@ -132,8 +134,7 @@ static enum err prepare(struct making *m)
 
 struct looked {
     size_t added;
-    bool cut;     /* not all that matters was looked at */
-    int64_t gain; /* no more than that could be gained by what was found */
+    bool cut; /* not all that matters was looked at */
 };
 
 bool plan_all_pairs(const struct plan_problem *p)
@@ -164,8 +165,6 @@ static void look_one(struct making *m, uint32_t ask, struct plan_look *look, int
     m->out->looked += look->looked;
     sum->cut = sum->cut || look->cut;
     sum->added += look->n;
-    if (look->n > 0)
-        sum->gain += (int64_t)look->pick[0].gain * m->slots[ask];
     for (size_t k = 0; k < look->n; k++) {
         const struct plan_pick *pick = &look->pick[k];
         plan_edges_add(m, (struct assign_edge){ask, pick->offer, pick->score, pick->units});
@@ -258,13 +257,11 @@ static enum err search(struct making *m)
         stage(m, m->progress.to + left / 4);
         struct looked found = look_all(m, round);
         m->out->every = found.added == 0 && !found.cut && !m->progress.stopped;
-        if (found.added == 0)
+        /* After the last of few rounds comes the plan that stays. */
+        if (found.added == 0 || (!plan_all_pairs(m->problem) && round == rounds))
             break;
         stage(m, m->progress.to + left / 4);
         TRY(solve_round(m));
-        /* A thousandth is not worth another round of all. */
-        if (!plan_all_pairs(m->problem) && found.gain < m->out->value / 1000)
-            break;
     }
     return ERR_OK;
 }
@@ -278,10 +275,11 @@ static enum err finish(struct making *m, struct arena *a)
     m->edges.edge = arena_copy(a, m->edges.edge, m->edges.n * sizeof *m->edges.edge);
     m->slots = arena_copy(a, m->slots, m->problem->asks_n * sizeof *m->slots);
     m->room = arena_copy(a, m->room, m->problem->offers_n * sizeof *m->room);
-    stage(m, 1000);
+    stage(m, 950);
     TRY(plan_solve(m, a, problem, plan_all_pairs(m->problem) ? 0 : NEAR, &out->inner));
     assign_read(out->inner, m->tmp, &plan);
     out->bound = plan.bound;
+    stage(m, 1000);
     TRY(plan_round_whole(m, out->inner));
     out->exact = plan_all_pairs(m->problem);
     out->candidates = m->edges.n;

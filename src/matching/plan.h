@@ -11,15 +11,16 @@
  * where it is (column generation: Ford and Fulkerson, "A suggested computation for maximal
  * multi-commodity network flows", Management Science 5, 1958). When an ask has looked at every
  * offer that could still matter and none is better, the plan is the best of all pairs there are:
- * `every`. Up to PLAN_PAIRS_ALL pairs there is no limit to looking, so that is the rule. Above, an
- * ask looks at some dozens a round, there are two rounds, and the plan is one of which nothing of
- * the candidates is better by more than a thousandth (before asks that cannot be split, see below).
+ * `every`. Up to PLAN_PAIRS_ALL pairs there is no limit to looking, so that is the rule, and the
+ * plan is the best of its candidates exactly. Above, an ask looks at some dozens a round, there are
+ * two rounds, and the plan is near the best of the candidates: how near, `bound` says (measured at
+ * 100,000 asks and offers: within a hundredth, asks that cannot be split counted in).
  *
  * Asks that cannot be split (`whole`) get all their units from one offer or none. That makes the
  * question hard in theory, so they are rounded: planned as if they could be split, then held at one
- * offer and the rest planned anew (above PLAN_PAIRS_ALL: what was pushed out is given out again
- * without moving others). `bound − value` says how much better a plan could be at most: of all
- * pairs when `every`, else of the candidates.
+ * offer and the rest planned anew (above PLAN_PAIRS_ALL only once, and what is split after that is
+ * given out again without moving others). `bound − value` says how much better a plan could be at
+ * most: of all pairs when `every`, else of the candidates.
  *
  * The same cards give the same plan, whatever their order (keys all different; ties by key).
  * Memory: at most PLAN_KEPT + PLAN_ROUNDS × PLAN_ADDED candidates an ask, 100 bytes each while it
@@ -54,10 +55,11 @@ struct plan_problem {
 struct plan_pair {
     uint32_t ask, offer; /* numbers among the cards */
     int32_t units;
-    int32_t score;  /* a unit */
-    int32_t best;   /* score of the ask's best candidate: what it would have had alone */
-    int32_t wanted; /* what a unit of this offer is worth to the others; 0: nobody lacks it */
-    int64_t cost;   /* the plan is worth at least so much less without this pair; see plan_cost */
+    int32_t score;      /* a unit */
+    int32_t best;       /* score of the ask's best candidate: what it would have had alone */
+    int32_t wanted;     /* what a unit of this offer is worth to the others; 0: nobody lacks it */
+    int64_t cost;       /* the plan is worth at least so much less without this pair; see plan_cost.
+                         * An estimate when the plan is not `exact` */
     uint32_t candidate; /* for plan_cost */
 };
 
@@ -91,7 +93,8 @@ struct plan {
     int64_t value;     /* Σ score · units */
     int64_t bound;     /* no plan (of the candidates; of all pairs if `every`) is worth more */
     bool every;        /* nothing was left out: bound holds for all pairs */
-    bool exact;        /* of the candidates; else within a thousandth, and costs are estimates */
+    bool exact;        /* the best of the candidates, but for asks that cannot be split; else only
+                        * near it (see `bound`), and costs are estimates */
     bool stopped;      /* by `watch`; what stands is valid, only less good */
     size_t looked;     /* pairs looked at */
     size_t candidates;

@@ -197,8 +197,7 @@ static void see(const struct seeing *s, uint32_t offer, int32_t price)
     int32_t gain = score - without;
     if (score == 0 || gain < least || look->known(look->with, s->ask, offer))
         return;
-    keep(look,
-         (struct plan_pick){gain, score, units, offer, stir(s->card.card->key, other->card->key)});
+    keep(look, (struct plan_pick){gain, score, units, offer, stir(s->card.key, other->key)});
 }
 
 static void see_bucket(const struct seeing *s, const struct plan_area *area, unsigned kind)
@@ -208,8 +207,7 @@ static void see_bucket(const struct seeing *s, const struct plan_area *area, uns
     const uint32_t *offer = x->offers + area->begin[kind];
     uint32_t n = area->begin[kind + 1] - area->begin[kind], mine = s->card.kinds;
     uint32_t at =
-        n > 0 ? (uint32_t)(stir(s->card.card->key, area->area + ((uint64_t)look->round << 32)) % n)
-              : 0;
+        n > 0 ? (uint32_t)(stir(s->card.key, area->area + ((uint64_t)look->round << 32)) % n) : 0;
     size_t seen = look->looked;
     for (uint32_t k = 0; k < n; k++, at = at + 1 == n ? 0 : at + 1) {
         int32_t price = look->offer_price ? look->offer_price[offer[at]] : 0;

@@ -4,6 +4,7 @@
 #include "matching/plan_make.h"
 
 #define PASSES_FREE 6 /* then what is whole already may not be broken up again */
+#define NEAR 1500     /* of many: millionths that the rest may lack of its best */
 
 static const struct fit_card *card_of(const struct making *m, uint32_t ask)
 {
@@ -102,8 +103,8 @@ static enum err pass(struct making *m, struct assign *s, struct broken *broken, 
     return ERR_OK;
 }
 
-/* With the rest planned anew after each pass, as long as that takes no time. Of many, what is
- * pushed out is only given out again by hand. */
+/* With the rest planned anew after each pass, as long as that takes no time. Of many, what is whole
+ * stays so at once, and what was pushed out is planned anew a single time. */
 static enum err plan_again(struct making *m, struct assign *s)
 {
     bool all = plan_all_pairs(m->problem);
@@ -116,6 +117,8 @@ static enum err plan_again(struct making *m, struct assign *s)
         if (all)
             assign_run(s, 0, &m->watch);
     }
+    if (!all && !m->progress.stopped)
+        assign_run(s, NEAR, &m->watch);
     return ERR_OK;
 }
 
