@@ -6,16 +6,17 @@
 #include "directory/directory_pages.h"
 #include "directory/editors.h"
 #include "directory/editors_pages.h"
+#include "fund/fund.h"
 #include "members/routes.h"
 #include "site/inside.h"
 #include "teams/routes.h"
 
-const struct desk_kind *const SITE_DESKS[] = {&DESK_EDITORS, &DESK_COORDINATORS, NULL};
+const struct desk_kind *const SITE_DESKS[] = {&DESK_EDITORS, &DESK_COORDINATORS, &DESK_FUND, NULL};
 
 void site_rows(struct arena *a, struct net *net)
 {
     struct net_row *rows =
-        ARENA_ARRAY(a, struct net_row, sizeof SITE_DESKS / sizeof *SITE_DESKS + 3);
+        ARENA_ARRAY(a, struct net_row, sizeof SITE_DESKS / sizeof *SITE_DESKS + 8);
     rows[net->nrows++] = (struct net_row){"/aid/offers", N_("What you give"),
                                           N_("What you offer, and what you help with"), false};
     for (const struct desk_kind *const *k = SITE_DESKS; *k; k++)
@@ -29,6 +30,11 @@ void site_rows(struct arena *a, struct net *net)
     rows[net->nrows++] =
         (struct net_row){"/aid/surge", N_("Hard times"),
                          N_("After a disaster: three large doors, and back again"), true};
+    rows[net->nrows++] = (struct net_row){
+        .path = "/fund",
+        .title = N_("The common fund"),
+        .about = N_("Money that members share: how much there is, and asking for it"),
+        .place = NET_AID};
     net->rows = rows;
 }
 
@@ -66,6 +72,9 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX])
         &AID_SURGE_ROUTES,
         &AID_SURGE_ASK_ROUTES,
         &AID_OFFER_ROUTES,
+        &FUND_ROUTES,
+        &FUND_DESK_ROUTES,
+        &FUND_LEDGER_ROUTES,
         &CIRCLES_LIST_ROUTES,
         &CIRCLES_JOIN_ROUTES,
         &CIRCLES_THREAD_ROUTES,
