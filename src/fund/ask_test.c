@@ -116,8 +116,7 @@ static void nobody_alone(void **state)
             const enum ask_state before = a.state;
             if (rng_below(&r, 10) == 0)
                 desk ^= 1u << (1 + rng_below(&r, 4));
-            if ((i != 0 && !(desk & 1u << i)) ||
-                (move == ASK_WITHDRAW && rng_below(&r, 10) != 0))
+            if ((i != 0 && !(desk & 1u << i)) || (move == ASK_WITHDRAW && rng_below(&r, 10) != 0))
                 continue;
             enum err e = does(&a, desk, i, move, "words");
             assert_true(e == ERR_OK || e == ERR_CONFLICT || e == ERR_DENIED);

@@ -206,7 +206,7 @@ static enum err book_show(struct req *req, struct res *res, const struct fund *f
                            N_("There is now: {amount}. No name belongs here: who gave stays "
                               "between you."),
                            TR_ARGS({"amount", there})),
-            .submit = fund_say(req, N_("Write it down")),
+            .submit = fund_say(req, N_("Write it in the ledger")),
             .form = f,
             .action = fund_url(req, fund->id, "/book"),
             .back = fund_url(req, fund->id, ""),
