@@ -101,7 +101,8 @@ enum err team_notes(const struct team *t, uint64_t series, int32_t before, size_
                     struct team_notes *out) MUST_CHECK;
 enum err team_thanks(const struct team *t, struct team_thanks *out) MUST_CHECK;
 
-/* ---- team_write.c: each reads the team anew and keeps all of it or nothing ---- */
+/* ---- team_write.c: each reads the team anew, and keeps all of it or nothing; *t is as it was just
+ * before the change ---- */
 
 /* Facilitators (ERR_DENIED): what the team does; a series (seq 0: a new one, whose id is filled
  * in); a day of it; a role. Whoever has a place on a day that changes finds it marked. */

@@ -161,6 +161,12 @@ struct str name_of(const struct req *req, const struct team *t, const struct tag
     return str_from_c(tr(req->lang, N_("Somebody who left")));
 }
 
+/* First strong isolate … pop directional isolate (Unicode Bidirectional Algorithm, UAX 9). */
+struct str name_within(const struct req *req, struct str name)
+{
+    return str_fmt(req->secret, "\u2068%" STR_FMT "\u2069", STR_ARG(name));
+}
+
 struct str names_join(const struct req *req, struct str a, struct str b)
 {
     if (a.n == 0 || b.n == 0)

@@ -50,6 +50,9 @@ struct str place_text(const struct req *req, const struct areas *areas, struct s
                       uint32_t area);
 /* As the circle knows them; "Somebody who left". */
 struct str name_of(const struct req *req, const struct team *t, const struct tag *who);
+/* A name inside a sentence of either direction: kept apart, so that it does not turn what follows.
+ */
+struct str name_within(const struct req *req, struct str name);
 struct str names_join(const struct req *req, struct str a, struct str b);
 
 bool tag_is(const struct tag *a, const struct tag *b);

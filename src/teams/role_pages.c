@@ -47,10 +47,10 @@ static const char *say(const struct req *req, const char *msgid)
 
 static struct str state_text(const struct req *req, const struct team *t, const struct rota_role *r)
 {
-    const struct str next = r->asked ? name_of(req, t, &r->next) : STR_NONE;
+    const struct str next = r->asked ? name_within(req, name_of(req, t, &r->next)) : STR_NONE;
     if (r->held) {
         struct str held = tr_fmt(req->secret, req->lang, N_("{name}, until {date}"),
-                                 TR_ARGS({"name", name_of(req, t, &r->holder)},
+                                 TR_ARGS({"name", name_within(req, name_of(req, t, &r->holder))},
                                          {"date", lang_day(req->secret, req->lang, r->until)}));
         if (r->yes)
             return tr_fmt(req->secret, req->lang, N_("{held}. Then: {name}"),
@@ -114,7 +114,7 @@ static void asks_fill(const struct req *req, const struct team *t, const struct 
         struct str name = nexts[i].who->persona.name;
         if (nexts[i].learned)
             name = tr_fmt(req->secret, req->lang, N_("{name}, who has learned it"),
-                          TR_ARGS({"name", name}));
+                          TR_ARGS({"name", name_within(req, name)}));
         b[v->nasks++] = (struct team_button){str_to_c(req->secret, name), "ask",
                                              viewer_alias_of(req, &nexts[i].who->tag), false};
     }

@@ -142,10 +142,11 @@ static void part_names(const struct req *req, const struct shown *x, const struc
             continue;
         struct str name = name_of(req, x->t, &h->who);
         if (h->beside)
-            name = tr_fmt(req->secret, req->lang, N_("{name}, to learn"), TR_ARGS({"name", name}));
+            name = tr_fmt(req->secret, req->lang, N_("{name}, to learn"),
+                          TR_ARGS({"name", name_within(req, name)}));
         else if (h->offered)
             name = tr_fmt(req->secret, req->lang, N_("{name}, looking for a stand-in"),
-                          TR_ARGS({"name", name}));
+                          TR_ARGS({"name", name_within(req, name)}));
         names[out->nnames++] = name;
     }
     out->names = names;

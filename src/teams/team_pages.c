@@ -83,10 +83,10 @@ static struct str about_text(const struct req *req, const struct team *t, const 
         return d->shift.plan == ROTA_CHANGED ? str_from_c(tr(req->lang, N_("changed"))) : STR_NONE;
     if (mine->offered)
         return tr_fmt(req->secret, req->lang, N_("{part}; a stand-in is looked for"),
-                      TR_ARGS({"part", part->name}));
+                      TR_ARGS({"part", name_within(req, part->name)}));
     if (mine->beside)
         return tr_fmt(req->secret, req->lang, N_("along to learn: {part}"),
-                      TR_ARGS({"part", part->name}));
+                      TR_ARGS({"part", name_within(req, part->name)}));
     return part->name;
 }
 
@@ -302,11 +302,11 @@ static void roles_fill(const struct req *req, const struct team *t, struct team_
         const struct rota_role *r = &t->roles[i];
         const bool me = r->asked && !r->yes && tag_is(&r->next, &t->c.me->tag);
         rows[i] = (struct ui_row){.title = r->title, .url = v->roles_url};
-        rows[i].about = r->held
-                            ? tr_fmt(req->secret, req->lang, N_("{name}, until {date}"),
-                                     TR_ARGS({"name", name_of(req, t, &r->holder)},
-                                             {"date", lang_day(req->secret, req->lang, r->until)}))
-                            : str_from_c(tr(req->lang, N_("Nobody has it just now")));
+        rows[i].about =
+            r->held ? tr_fmt(req->secret, req->lang, N_("{name}, until {date}"),
+                             TR_ARGS({"name", name_within(req, name_of(req, t, &r->holder))},
+                                     {"date", lang_day(req->secret, req->lang, r->until)}))
+                    : str_from_c(tr(req->lang, N_("Nobody has it just now")));
         if (me)
             rows[i].fresh = str_from_c(tr(req->lang, N_("You are asked")));
     }

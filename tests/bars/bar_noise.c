@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "bars/noise_aid.h"
+#include "bars/noise_teams.h"
 #include "bars/noise_web.h"
 #include "base/rand.h"
 
@@ -586,6 +587,7 @@ static void live(struct house *h, struct totals *sum)
     desk(amal, basil, carla);
     noise_aid(amal, basil);
     noise_offers(amal, basil);
+    noise_teams(amal, at_.circle);
     sealed_entry(amal);
     to_and_fro(amal);
     reports(someone(&w->w, "a stranger who was there", "ar"));

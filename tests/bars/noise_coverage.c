@@ -56,6 +56,11 @@ static const struct {
     {"/aid/offers/:offer/change", "q4", "a number"},
     {"/d/desk/enter", "code", "a code of the house's own; a wrong one is refused"},
     {"/r/:circle/t/:thread/p/:post/affirm", "*", "a choice"},
+    {"/t/:team/about", "area", "a network without a list of areas does not ask"},
+    {"/t/:team/new", "area", "a network without a list of areas does not ask"},
+    {"/t/:team/new", "extra", "a day, of a series that is there"},
+    {"/t/:team/r/:series", "area", "a network without a list of areas does not ask"},
+    {"/t/:team/roles/:role", "part", "whom: chosen by a button"},
 };
 
 /* Names of places: strangers' forms show them. */

@@ -10,6 +10,7 @@ const circles = require("./stories/circles.js");
 const crisis = require("./stories/crisis.js");
 const directory = require("./stories/directory.js");
 const editor = require("./stories/editor.js");
+const foodrun = require("./stories/foodrun.js");
 const others = require("./stories/others.js");
 const browser = require("./stories/browser.js");
 
@@ -33,6 +34,7 @@ const STORIES = [
   ["S-crisis-page nobody signs in", crisis.nobody_signs_in],
   ["S-editor a correction with its history", editor.corrects],
   ["S3.3 a bed for tonight", bed.for_tonight],
+  ["S3.2 a food run", foodrun.food_run],
   ["one's own things", others.own_things],
   ["S-removed a removed member learns nothing more", circles.removed],
   ["live, copy, Escape", browser.with_scripts],

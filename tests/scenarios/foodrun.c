@@ -66,6 +66,58 @@ static void to_team(struct person *p)
     follow(p, TEAM);
 }
 
+/* Karim and Dina both look at the last driver's place. */
+static void sign_up(struct team *t)
+{
+    at_the_shift(t->sami);
+    sees(t->sami, "الباب الخلفي " SHARP);
+    sees(t->sami, "2 places free");
+    beside(t->sami, DRIVES);
+    submit(t->sami, "I come");
+    sees(t->sami, "You come: " DRIVES);
+    at_the_shift(t->karim);
+    at_the_shift(t->dina);
+    beside(t->karim, DRIVES);
+    submit(t->karim, "I come");
+    beside(t->dina, DRIVES);
+    submit(t->dina, "I come");
+    sees(t->dina, "Somebody took the last place a moment ago. Thank you for wanting to come.");
+    sees(t->dina, "The next free place:");
+    sees_not(t->dina, "حضورك: ");
+    beside(t->dina, PACKS);
+    submit(t->dina, "Come along to learn");
+    sees(t->dina, "دينا " SHARP);
+}
+
+/* Sami cannot come after all, and it is soon. */
+static void find_a_stand_in(struct team *t)
+{
+    world_nights(t->huda->w, 3);
+    signs_in(t->sami);
+    visit(t->sami, "/t");
+    sees(t->sami, "You come");
+    follow(t->sami, SHIFT);
+    sees(t->sami, "It is soon: asking for a stand-in keeps the place until somebody takes it. If "
+                  "you cannot come at all, that is all right too.");
+    submit(t->sami, "Ask for a stand-in");
+    sees(t->sami, "I come after all");
+    signs_in(t->dina);
+    to_team(t->dina);
+    follow(t->dina, SHIFT);
+    signs_in(t->huda);
+    at_the_shift(t->huda);
+    submit(t->dina, "I stand in");
+    sees(t->dina, "حضورك: " DRIVES);
+    submit(t->huda, "I stand in");
+    sees(t->huda, "Somebody took the last place a moment ago. Thank you for wanting to come.");
+    visit(t->sami, "/t");
+    sees(t->sami, "somebody comes in your place");
+    follow(t->sami, SHIFT);
+    sees(t->sami, "Somebody comes in your place. Thank you for asking.");
+    submit(t->sami, "All right");
+    sees_not(t->sami, "Somebody comes in your place. Thank you for asking.");
+}
+
 static void a_food_run(void **state)
 {
     struct world *w = world_of(state);
@@ -74,52 +126,8 @@ static void a_food_run(void **state)
     follow(t.karim, "/t");
     sees(t.karim, "No team yet");
     makes_shifts(&t);
-
-    /* signing up; Karim and Dina both look at the last driver's place */
-    at_the_shift(t.sami);
-    sees(t.sami, "الباب الخلفي " SHARP);
-    sees(t.sami, "2 places free");
-    beside(t.sami, DRIVES);
-    submit(t.sami, "I come");
-    sees(t.sami, "You come: " DRIVES);
-    at_the_shift(t.karim);
-    at_the_shift(t.dina);
-    beside(t.karim, DRIVES);
-    submit(t.karim, "I come");
-    beside(t.dina, DRIVES);
-    submit(t.dina, "I come");
-    sees(t.dina, "Somebody took the last place a moment ago. Thank you for wanting to come.");
-    sees(t.dina, "The next free place:");
-    sees_not(t.dina, "حضورك: ");
-    beside(t.dina, PACKS);
-    submit(t.dina, "Come along to learn");
-    sees(t.dina, "دينا " SHARP);
-
-    /* Sami cannot come after all, and it is soon */
-    world_nights(w, 3);
-    signs_in(t.sami);
-    visit(t.sami, "/t");
-    sees(t.sami, "You come");
-    follow(t.sami, SHIFT);
-    sees(t.sami, "It is soon: asking for a stand-in keeps the place until somebody takes it. If "
-                 "you cannot come at all, that is all right too.");
-    submit(t.sami, "Ask for a stand-in");
-    sees(t.sami, "I come after all");
-    signs_in(t.dina);
-    to_team(t.dina);
-    follow(t.dina, SHIFT);
-    signs_in(t.huda);
-    at_the_shift(t.huda);
-    submit(t.dina, "I stand in");
-    sees(t.dina, "حضورك: " DRIVES);
-    submit(t.huda, "I stand in");
-    sees(t.huda, "Somebody took the last place a moment ago. Thank you for wanting to come.");
-    visit(t.sami, "/t");
-    sees(t.sami, "somebody comes in your place");
-    follow(t.sami, SHIFT);
-    sees(t.sami, "Somebody comes in your place. Thank you for asking.");
-    submit(t.sami, "All right");
-    sees_not(t.sami, "Somebody comes in your place. Thank you for asking.");
+    sign_up(&t);
+    find_a_stand_in(&t);
 
     /* a calendar gets a time and an ordinary word */
     visit(t.dina, "/t/calendar");
@@ -230,7 +238,7 @@ static void a_role_goes_on(void **state)
     signs_in(t.karim);
     to_team(t.karim);
     follow(t.karim, "All about the roles");
-    submit(t.karim, "دينا " SHARP "، وقد سبق تعلّمه");
+    submit(t.karim, "\u2068دينا " SHARP "\u2069، وقد سبق تعلّمه");
     signs_in(t.dina);
     visit(t.dina, "/t");
     to_team(t.dina);
@@ -283,7 +291,32 @@ static void thanks_and_what_is_ones_own(void **state)
     sees(t.sami, "3 places free");
 }
 
+/* A circle that ends takes its shifts along, and leaves nothing. */
+static void it_ends_with_its_circle(void **state)
+{
+    struct world *w = world_of(state);
+    struct team t = {.huda = someone(w, "Huda", "ar")};
+    joins(t.huda, w->code, "هدى");
+    const int64_t before = world_rows(w, "record");
+    begins_circle(t.huda, TEAM, "كل جمعة", .openness = "hidden", .keep = "30", .persona = "هدى");
+    makes_shifts(&t);
+    at_the_shift(t.huda);
+    beside(t.huda, PACKS);
+    submit(t.huda, "I come");
+    to_team(t.huda);
+    submit(t.huda, "/thanks", "words", "شكرًا");
+    follow(t.huda, "All about the roles");
+    submit(t.huda, "/roles", "title", "المفاتيح", "term", "28");
+    assert_true(world_rows(w, "record") > before + 4);
+    enters(t.huda, TEAM);
+    follow(t.huda, "About");
+    follow(t.huda, "Leave the circle");
+    submit(t.huda, "/end");
+    assert_int_equal(world_rows(w, "record"), before);
+}
+
 SCENARIO_MAIN(SCENARIO("S3.2 a food run", a_food_run),
               SCENARIO("a change reaches who comes", a_change_reaches_who_comes),
               SCENARIO("a role goes on", a_role_goes_on),
-              SCENARIO("thanks, and what is one's own", thanks_and_what_is_ones_own))
+              SCENARIO("thanks, and what is one's own", thanks_and_what_is_ones_own),
+              SCENARIO("it ends with its circle", it_ends_with_its_circle))
