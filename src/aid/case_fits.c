@@ -1,19 +1,12 @@
 /* What may fit an ask, on its page; and asking whoever offers it. */
 #include "aid/case_pages.h"
 
-#include "aid/fits.h"
+#include "aid/plan_desk.h"
 #include "members/commons.h"
-
-#define REASONS_MAX 8
 
 #define say case_say_text
 
-struct lines {
-    struct str *v;
-    size_t n;
-};
-
-static void line(struct lines *l, struct str text)
+static void line(struct case_lines *l, struct str text)
 {
     if (text.n != 0)
         l->v[l->n++] = text;
@@ -23,8 +16,8 @@ static void line(struct lines *l, struct str text)
  */
 
 static void way_line(const struct case_words *w, const struct aid_card *ask,
-                     const struct fits_offer *o, const struct fit *f, struct lines *yes,
-                     struct lines *no)
+                     const struct fits_offer *o, const struct fit *f, struct case_lines *yes,
+                     struct case_lines *no)
 {
     if (fits_area(ask) == 0 || fits_area(&o->card) == 0 || w->areas.n == 0)
         return;
@@ -36,8 +29,8 @@ static void way_line(const struct case_words *w, const struct aid_card *ask,
 }
 
 static void language_line(const struct case_words *w, const struct aid_card *ask,
-                          const struct fits_offer *o, const struct fit *f, struct lines *yes,
-                          struct lines *no)
+                          const struct fits_offer *o, const struct fit *f, struct case_lines *yes,
+                          struct case_lines *no)
 {
     if (f->languages)
         line(yes, tr_fmt(w->arena, w->req->lang, N_("A language in common: {languages}"),
@@ -46,9 +39,9 @@ static void language_line(const struct case_words *w, const struct aid_card *ask
         line(no, say(w, N_("No language in common is known")));
 }
 
-static void fit_lines(const struct case_words *w, const struct aid_card *ask,
-                      const struct aid_details *details, const struct fits_offer *o,
-                      const struct fit *f, struct lines *yes, struct lines *no)
+void case_fit_lines(const struct case_words *w, const struct aid_card *ask,
+                    const struct aid_details *details, const struct fits_offer *o,
+                    const struct fit *f, struct case_lines *yes, struct case_lines *no)
 {
     line(yes, say(w, N_("Offers just this kind")));
     way_line(w, ask, o, f, yes, no);
@@ -69,7 +62,7 @@ static void fit_lines(const struct case_words *w, const struct aid_card *ask,
         line(no, say(w, N_("Who must not hear of it stands above: a person has to look at that")));
 }
 
-static const char *limit_text(enum fit_limit limit)
+const char *case_limit_text(enum fit_limit limit)
 {
     switch (limit) {
     case FIT_LIMIT_TIME:
@@ -103,7 +96,7 @@ static void kept_fill(const struct case_words *w, const struct fits *f, struct c
 {
     struct str *kept = ARENA_ARRAY(w->arena, struct str, FIT_LIMITS_N);
     for (int k = 0; k < FIT_LIMITS_N; k++) {
-        const char *text = limit_text((enum fit_limit)k);
+        const char *text = case_limit_text((enum fit_limit)k);
         if (text && f->kept[k])
             kept[v->nkept++] =
                 tr_fmt(w->arena, w->req->lang, N_("{limit}: {n}"),
@@ -167,9 +160,9 @@ enum err case_fits_fill(const struct req *req, const struct case_words *w, struc
     struct case_fit_view *view = ARENA_ARRAY(w->arena, struct case_fit_view, FITS_MOST);
     for (size_t i = 0; i < fits.n; i++) {
         const struct fits_offer *o = fits.offer[i];
-        struct lines yes = {ARENA_ARRAY(w->arena, struct str, REASONS_MAX), 0};
-        struct lines no = {ARENA_ARRAY(w->arena, struct str, REASONS_MAX), 0};
-        fit_lines(w, &c->t.card, &c->t.details, o, &fits.fit[i], &yes, &no);
+        struct case_lines yes = {ARENA_ARRAY(w->arena, struct str, CASE_REASONS_MAX), 0};
+        struct case_lines no = {ARENA_ARRAY(w->arena, struct str, CASE_REASONS_MAX), 0};
+        case_fit_lines(w, &c->t.card, &c->t.details, o, &fits.fit[i], &yes, &no);
         view[i] = (struct case_fit_view){
             .title = case_title(w, &o->card),
             .about = case_about(w, &o->card),
@@ -235,6 +228,8 @@ static enum err propose(struct req *req, struct case_at *c, struct str value, st
         (e == ERR_NOT_FOUND && case_read(&c->d, AID_ASK, c->at, c->id, &c->t) == ERR_OK))
         return ERR_CONFLICT; /* the offer is gone, or its mailbox full */
     TRY(e);
+    const struct plan_asked asked = {c->id, offer.id, c->t.card.units, req->now};
+    TRY(plan_asked_note(&c->d, &asked, 1));
     if (board)
         TRY(commons_turn(req, &commons));
     return db_tx_commit(&tx);

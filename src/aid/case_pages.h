@@ -3,6 +3,7 @@
 #define AWN_AID_CASE_PAGES_H
 
 #include "aid/case_words.h"
+#include "aid/fits.h"
 #include "http/router.h"
 
 #define DESK_AT "/aid/desk"
@@ -55,6 +56,17 @@ enum err case_fits_fill(const struct req *req, const struct case_words *w, struc
                         struct case_view *v) MUST_CHECK;
 enum err case_twins_fill(const struct req *req, const struct case_words *w, struct case_at *c,
                          struct case_view *v) MUST_CHECK;
+
+/* What fits, and what does not, in words; and what a limit is called (NULL: it is not told). */
+#define CASE_REASONS_MAX 8
+struct case_lines {
+    struct str *v; /* room for CASE_REASONS_MAX */
+    size_t n;
+};
+void case_fit_lines(const struct case_words *w, const struct aid_card *ask,
+                    const struct aid_details *details, const struct fits_offer *o,
+                    const struct fit *f, struct case_lines *yes, struct case_lines *no);
+const char *case_limit_text(enum fit_limit limit);
 
 /* For who comes too late: the list, and a word that the ask has ended. */
 enum err case_over(struct req *req, struct res *res, struct desk *d) MUST_CHECK;

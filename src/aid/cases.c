@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "aid/inside.h"
+#include "aid/plan_desk.h"
 #include "aid/surge.h"
 #include "aid/tally.h"
 #include "base/clock.h"
@@ -114,7 +115,7 @@ enum err case_read(struct desk *d, enum aid_side side, struct shelf_place at, ui
 struct ranked {
     size_t place; /* of the rule, in hard times; else 0 */
     int64_t rank;
-    struct case_row row;
+    struct case_row *row;
 };
 
 static bool is_over(const struct aid_card *c)
@@ -129,7 +130,7 @@ static int by_rank(const void *x, const void *y)
         return a->place < b->place ? -1 : 1;
     if (a->rank != b->rank)
         return a->rank < b->rank ? 1 : -1;
-    return (a->row.card.id > b->row.card.id) - (a->row.card.id < b->row.card.id);
+    return (a->row->card.id > b->row->card.id) - (a->row->card.id < b->row->card.id);
 }
 
 static int64_t rank_of(const struct case_row *r, int64_t now)
@@ -159,9 +160,9 @@ static enum err rules_now(struct desk *d, enum aid_side side, struct triage *out
 
 static void rule_take(const struct triage *rules, struct ranked *r, int64_t now)
 {
-    r->place = is_over(&r->row.card) ? TRIAGE_COUNT : triage_place(rules, &r->row.card, now);
+    r->place = is_over(&r->row->card) ? TRIAGE_COUNT : triage_place(rules, &r->row->card, now);
     if (r->place < TRIAGE_COUNT)
-        r->row.rule = rules->rules[r->place];
+        r->row->rule = rules->rules[r->place];
 }
 
 /* As cases_sort takes it in. */
@@ -173,40 +174,54 @@ static struct aid_card taken_in(struct arena *a, const struct aid_letter *l)
     return card;
 }
 
+enum err cases_rows(struct desk *d, enum aid_side side, const struct shelf_watch *watch,
+                    struct case_rows *out)
+{
+    struct shelf_cards all;
+    struct aid_letters waiting;
+    size_t n = 0, kept = 0;
+    TRY(shelf_all(d->s, side, watch, &all));
+    TRY(letters_waiting(d, &waiting));
+    struct case_row *v = ARENA_ARRAY(d->ctx.secret, struct case_row, all.n + waiting.n);
+    for (size_t i = 0; i < all.n; i++)
+        v[n++] = (struct case_row){.card = all.v[i], .at = all.at[i]};
+    for (size_t i = 0; i < waiting.n; i++) {
+        const struct aid_letter *l = &waiting.v[i];
+        if (is_new(l) && l->about.side == side)
+            v[n++] = (struct case_row){.card = taken_in(d->ctx.secret, l), .waiting = 1};
+        else
+            for (size_t k = 0; k < n; k++)
+                if (v[k].card.id == l->card)
+                    row_take(&v[k], l);
+    }
+    for (size_t i = 0; i < n; i++) {
+        aid_card_tick(&v[i].card, d->ctx.now);
+        if (v[i].card.loop.state != LOOP_GONE)
+            v[kept++] = v[i];
+    }
+    *out = (struct case_rows){.v = v, .n = kept, .damaged = all.damaged};
+    return ERR_OK;
+}
+
 enum err cases_list(struct desk *d, enum aid_side side, struct case_rows *out)
 {
     struct triage rules;
     bool by_rules;
-    struct shelf_cards all;
-    struct aid_letters waiting;
-    size_t n = 0;
+    struct case_rows all;
     TRY(rules_now(d, side, &rules, &by_rules));
-    TRY(shelf_all(d->s, side, NULL, &all));
-    TRY(letters_waiting(d, &waiting));
-    struct ranked *v = ARENA_ARRAY(d->ctx.secret, struct ranked, all.n + waiting.n);
-    for (size_t i = 0; i < all.n; i++)
-        v[n++].row = (struct case_row){.card = all.v[i], .at = all.at[i]};
-    for (size_t i = 0; i < waiting.n; i++) {
-        const struct aid_letter *l = &waiting.v[i];
-        if (is_new(l) && l->about.side == side)
-            v[n++].row = (struct case_row){.card = taken_in(d->ctx.secret, l), .waiting = 1};
-        else
-            for (size_t k = 0; k < n; k++)
-                if (v[k].row.card.id == l->card)
-                    row_take(&v[k].row, l);
-    }
-    *out = (struct case_rows){.v = ARENA_ARRAY(d->ctx.secret, struct case_row, n),
-                              .damaged = all.damaged};
-    for (size_t i = 0; i < n; i++) {
-        aid_card_tick(&v[i].row.card, d->ctx.now);
-        v[i].rank = rank_of(&v[i].row, d->ctx.now);
+    TRY(cases_rows(d, side, NULL, &all));
+    struct ranked *v = ARENA_ARRAY(d->ctx.secret, struct ranked, all.n);
+    for (size_t i = 0; i < all.n; i++) {
+        v[i] = (struct ranked){0, rank_of(&all.v[i], d->ctx.now), &all.v[i]};
         if (by_rules)
             rule_take(&rules, &v[i], d->ctx.now);
     }
-    qsort(v, n, sizeof *v, by_rank);
-    for (size_t i = 0; i < n; i++)
-        if (v[i].row.card.loop.state != LOOP_GONE)
-            out->v[out->n++] = v[i].row;
+    qsort(v, all.n, sizeof *v, by_rank);
+    *out = (struct case_rows){.v = ARENA_ARRAY(d->ctx.secret, struct case_row, all.n),
+                              .n = all.n,
+                              .damaged = all.damaged};
+    for (size_t i = 0; i < all.n; i++)
+        out->v[i] = *v[i].row;
     return ERR_OK;
 }
 
@@ -296,6 +311,36 @@ static enum err thank(struct desk *d, const struct aid_letter *yes, int32_t day)
     return drop_softly(d, &yes->reply, day, aid_letter_pack(d->ctx.secret, &l));
 }
 
+/* Units of an offer that nobody answers for: kept for an ask, or given back when it was let go. */
+static enum err offer_take(struct desk *d, struct shelf_place at, uint64_t id, int32_t units)
+{
+    struct aid_card offer;
+    enum err e = card_find(d, AID_OFFER, &at, id, &offer);
+    if (e == ERR_NOT_FOUND)
+        return units > 0 ? ERR_CONFLICT : ERR_OK; /* given back to what has ended */
+    TRY(e);
+    if (units > 0 && (!aid_card_open(&offer, d->ctx.now) || offer.units - offer.taken < units))
+        return ERR_CONFLICT;
+    offer.taken += units;
+    if (offer.taken < 0)
+        offer.taken = 0;
+    return shelf_change(d->s, at, &offer);
+}
+
+/* An offer that nobody answers for, and that the ask was settled with; 0: none. */
+static uint64_t given_to(const struct aid_card *ask)
+{
+    return ask->helper.id == 0 ? ask->offer : 0;
+}
+
+/* The ask was let go since: the offer has its units again. */
+static enum err give_back(struct desk *d, uint64_t given, const struct aid_card *ask)
+{
+    if (given == 0 || ask->offer != 0)
+        return ERR_OK;
+    return offer_take(d, (struct shelf_place){0}, given, -ask->units);
+}
+
 #define THANKED_DAYS 7 /* in which somebody who helps may look again */
 
 static enum err take_other(struct desk *d, struct tally *tally, const struct aid_letter *l)
@@ -311,6 +356,7 @@ static enum err take_other(struct desk *d, struct tally *tally, const struct aid
         TRY(thank(d, l, t.card.loop.last_day));
     if (l->what == AID_WANTS && aid_thread_move(&t, l) == ERR_OK) {
         tally_note(tally, &before, &t.card);
+        TRY(give_back(d, given_to(&before), &t.card));
         TRY(card_keep(d, &t));
     }
     return t.card.loop.state == LOOP_GONE ? ERR_OK : history_add(d, &t, l);
@@ -344,6 +390,7 @@ static enum err case_begin(struct desk *d, struct shelf_place at, uint64_t id,
     const struct aid_card before = out->card;
     if (aid_card_tick(&out->card, d->ctx.now)) {
         TRY(tally_once(d, &before, &out->card));
+        TRY(give_back(d, given_to(&before), &out->card));
         TRY(card_keep(d, out));
     }
     return out->card.loop.state == LOOP_GONE ? ERR_NOT_FOUND : ERR_OK;
@@ -391,6 +438,7 @@ static enum err move_tell(struct desk *d, struct aid_thread *t, enum loop_move m
     const int32_t day = t->at.day;
     TRY(aid_card_move(&t->card, LOOP_COORDINATOR, move, meeting ? meeting->at : 0, d->ctx.now));
     TRY(tally_once(d, &before, &t->card));
+    TRY(give_back(d, given_to(&before), &t->card));
     TRY(card_keep(d, t));
     if (meeting)
         l.meeting = *meeting;
@@ -456,6 +504,31 @@ enum err case_repay(struct desk *d, struct shelf_place at, uint64_t id, struct s
         TRY(agree(d, &t, words));
     else if (first != d->me)
         TRY(move_tell(d, &t, LOOP_REIMBURSE, NULL, words));
+    TRY(desk_turn(d));
+    return db_tx_commit(&tx);
+}
+
+enum err case_give(struct desk *d, struct shelf_place at, uint64_t id,
+                   const struct case_offer *offer, struct str words)
+{
+    DB_TX struct db_tx tx = {0};
+    struct aid_thread t;
+    struct aid_letter l = {.what = AID_MOVED, .moves = true, .move = LOOP_CLAIM, .words = words};
+
+    TRY(db_tx_begin(&tx, d->ctx.db));
+    TRY(case_begin(d, at, id, &t));
+    if (!aid_card_open(&t.card, d->ctx.now))
+        return ERR_CONFLICT;
+    const struct aid_card before = t.card;
+    const int32_t day = t.at.day;
+    TRY(offer_take(d, offer->at, offer->id, t.card.units));
+    TRY(aid_card_move(&t.card, LOOP_COORDINATOR, LOOP_CLAIM, 0, d->ctx.now));
+    TRY(tally_once(d, &before, &t.card));
+    t.card.offer = offer->id;
+    TRY(card_keep(d, &t));
+    l.has_about = true;
+    l.about = t.card;
+    TRY(tell(d, &t, &t.card.helper, day, &l));
     TRY(desk_turn(d));
     return db_tx_commit(&tx);
 }
@@ -565,6 +638,7 @@ enum err cases_end(struct desk *d)
         for (size_t i = 0; i < all.n; i++)
             TRY(case_drop(d, &all.v[i], all.at[i]));
     }
+    TRY(plan_asked_end(d));
     TRY(triage_drop(d));
     return tally_drop(d);
 }

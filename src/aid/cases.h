@@ -35,6 +35,10 @@ struct case_rows {
 };
 enum err cases_list(struct desk *d, enum aid_side side, struct case_rows *out) MUST_CHECK;
 
+/* The same in no order, with a watch (may be NULL): for a plan over all of them. */
+enum err cases_rows(struct desk *d, enum aid_side side, const struct shelf_watch *watch,
+                    struct case_rows *out) MUST_CHECK;
+
 /* Takes in all letters. Without a transaction of its own. */
 enum err cases_sort(struct desk *d) MUST_CHECK;
 
@@ -77,6 +81,12 @@ struct case_offer {
 };
 enum err case_propose(struct desk *d, struct shelf_place at, uint64_t id,
                       const struct case_offer *offer, struct str words) MUST_CHECK;
+
+/* Settles the ask with an offer of the desk that nobody can be asked about: one without a mailbox,
+ * written down by a coordinator or taken from a sheet. Its units count as taken until the ask is
+ * let go. ERR_CONFLICT: it does not wait (any more), or less is left than is asked. */
+enum err case_give(struct desk *d, struct shelf_place at, uint64_t id,
+                   const struct case_offer *offer, struct str words) MUST_CHECK;
 
 /* Accepts a yes: its writer becomes the helper, gets the details, and both are told; others who
  * said yes are thanked. `letter` is its place in the thread (aid_thread.said). ERR_NOT_FOUND: there

@@ -171,6 +171,7 @@ enum err cases_show(struct req *req, struct res *res, struct desk *d, const char
     struct surge now;
     const struct filter f = filter_of(req);
     struct cases_view v = {.offers = desk_url(req, d->kind, "/offers"),
+                           .plan = desk_url(req, d->kind, "/plan"),
                            .back = url_path(req->arena, "/aid")};
     TRY(case_words_begin(req, &w));
     TRY(cases_list(d, AID_ASK, &all));

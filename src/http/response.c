@@ -213,7 +213,8 @@ size_t res_headers(struct arena *a, const struct res *res, enum res_transport tr
     if (res->clear_site_data)
         add(&h, "Clear-Site-Data", "\"cache\", \"cookies\", \"storage\"");
     if (res->refresh.n)
-        add(&h, "Refresh", str_fmt(a, "0;url=%" STR_FMT, STR_ARG(res->refresh)).p);
+        add(&h, "Refresh",
+            str_fmt(a, "%d;url=%" STR_FMT, res->refresh_after, STR_ARG(res->refresh)).p);
     if (res->retry_after > 0)
         add(&h, "Retry-After", str_fmt(a, "%d", res->retry_after).p);
     if (res->status == 405)

@@ -48,7 +48,8 @@ struct res {
     const char *file_name;    /* RES_DOWNLOAD */
     const char *etag;         /* RES_STATIC, RES_PUBLIC; without quotes; may be NULL */
     bool gzip;                /* the body is gzip already (static files only) */
-    struct str refresh;       /* goes on to this checked address at once, without a script */
+    struct str refresh;       /* goes on to this checked address without a script */
+    int refresh_after;        /* seconds before that; 0: at once */
     bool clear_site_data;     /* leaving: "cache", "cookies", "storage" */
     int retry_after;          /* seconds, with 429 and 503; 0 for none */
     struct res_cookie cookies[RES_COOKIES_MAX];

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "http/door.h"
+#include "http/job.h"
 
 #define SECOND_US 1000000
 
@@ -31,6 +32,8 @@ static void *ticker_run(void *arg)
             day = clock_day(now);
         }
         lanes_tick(s, now_us);
+        if (s->app.jobs)
+            job_board_tick(s->app.jobs, now);
         door_tick(s, now_us);
         if (s->app.tick)
             s->app.tick(s->app.ctx, now);
@@ -93,6 +96,8 @@ static void raise_descriptors(void)
 static enum err start_threads(struct server *s)
 {
     TRY(lanes_start(s));
+    if (s->app.jobs)
+        TRY(job_board_start(s->app.jobs));
     for (int i = 0; i < s->nreaders; i++) {
         struct reader *r = &s->readers[i];
         r->server = s;
@@ -160,6 +165,8 @@ void server_stop(struct server *s, int seconds)
     lanes_wake_all(s);
     lanes_wait_idle(s, clock_monotonic_us() + (int64_t)seconds * SECOND_US);
     ticker_stop(s);
+    if (s->app.jobs)
+        job_board_stop(s->app.jobs);
     lanes_stop(s);
     lanes_wait_idle(s, clock_monotonic_us() + SECOND_US / 4);
     for (int i = 0; i < s->nreaders; i++)

@@ -4,8 +4,9 @@
  * runs the application's steps on the right lane, writes the answer. It knows no feature.
  *
  * Threads: `readers` event-loop threads (one daemon each on one shared listening socket), one
- * writer, `hashers` hashing workers, one ticker (parked requests, timers). Each gets its own `void
- * *worker` made by the application (its database connection and scratch arenas).
+ * writer, `hashers` hashing workers, one for long work (job.h), one ticker (parked requests,
+ * timers). Each gets its own `void *worker` made by the application (its database connection and
+ * scratch arenas).
  *
  * A request whose shape is wrong is answered through `fail` and never reaches `handle`: a form that
  * is not well-formed (but the quick exit, WHO_LEAVING, is handled whatever its form), 413, 414,
@@ -51,6 +52,10 @@ struct server_app {
     void (*fail)(void *ctx, struct req *req, struct res *res, enum err e);
     /* Every second on the ticker thread: the day's turn, expiry, rate windows. */
     void (*tick)(void *ctx, int64_t now);
+    /* Long work (http/job.h): the board that the server gives a thread, or NULL; and what a request
+     * of a worker has of the application and of the worker, without a person. */
+    struct job_board *jobs;
+    void (*attach)(void *ctx, void *worker, struct req *req);
 };
 
 struct server_config {

@@ -10,6 +10,7 @@
 #include "i18n/zone.h"
 #include "members/members.h"
 
+struct job_board;
 struct route;
 struct throttle;
 
@@ -30,6 +31,7 @@ struct net {
     const struct zone *zone;   /* whose clocks tell whether something is open; NULL: UTC */
     bool demonstration;        /* made-up people; a notice on every page says so */
     struct throttle *throttle; /* of failed sign-ins; has its own lock; NULL: none */
+    struct job_board *jobs;    /* long work (http/job.h); has its own lock */
     const struct net_row *rows;
     size_t nrows;
     /* The route that a POST to this path would take, or NULL: for drafts that come back. */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "http/job.h"
 #include "members/account.h"
 #include "members/delay.h"
 #include "members/fold.h"
@@ -157,6 +158,7 @@ static enum err signout(struct req *req, struct res *res)
 {
     struct space_ctx ctx = req_ctx(req);
     TRY(session_list_end(&ctx, req->viewer, req->viewer->session));
+    job_forget(req_net(req)->jobs, req->viewer->session);
     res_cookie_clear(res, SESSION_COOKIE);
     return page_go(req, res, url_path(req->arena, "/"), NOTICE_NONE);
 }

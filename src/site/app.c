@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "db/migrate.h"
 #include "directory/directory.h"
+#include "http/job.h"
 #include "members/account.h"
 #include "members/delay.h"
 #include "members/page.h"
@@ -94,6 +95,14 @@ static void req_attach(const struct app *app, struct worker *w, struct req *req)
     req->app = &app->net;
     req->db = w->db;
     req->search = w->search;
+}
+
+/* Of long work: a request that nobody sent. */
+static void app_step_attach(void *ctx, void *worker, struct req *req)
+{
+    const struct app *app = ctx;
+    req_attach(app, worker, req);
+    req->lang = app->net.lang;
 }
 
 static const struct lang *req_language(const struct req *req)
@@ -413,7 +422,8 @@ static enum err app_open_in(struct app *app, const struct app_config *config)
                             .demonstration = s.demonstration,
                             .zone = app->zone,
                             .find_post = find_post,
-                            .throttle = throttle_create()};
+                            .throttle = throttle_create(),
+                            .jobs = job_board_create(&app->steps)};
     site_rows(app->arena, &app->net);
     app->steps = (struct server_app){.ctx = app,
                                      .clock = app->clock,
@@ -426,7 +436,9 @@ static enum err app_open_in(struct app *app, const struct app_config *config)
                                      .batch_begin = app_step_begin,
                                      .batch_commit = app_step_commit,
                                      .fail = app_fail,
-                                     .tick = app_step_tick};
+                                     .tick = app_step_tick,
+                                     .jobs = app->net.jobs,
+                                     .attach = app_step_attach};
     return ERR_OK;
 }
 
@@ -450,6 +462,7 @@ void app_close(struct app *app)
 {
     if (!app)
         return;
+    job_board_destroy(app->net.jobs);
     throttle_destroy(app->net.throttle);
     seal_home_close(app->home);
     zone_close(app->zone);

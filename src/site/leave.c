@@ -1,5 +1,6 @@
 #include "aid/receipt.h"
 #include "base/log.h"
+#include "http/job.h"
 #include "leave.html.h"
 #include "members/account.h"
 #include "site/inside.h"
@@ -55,8 +56,10 @@ static enum err leave(struct req *req, struct res *res)
 {
     struct space_ctx ctx = req_ctx(req);
     struct url to = leave_target(req);
-    if (req->viewer)
+    if (req->viewer) {
         leave_list(req, &ctx);
+        job_forget(req_net(req)->jobs, req->viewer->session);
+    }
     TRY(session_end_token(&ctx, http_pairs_get(&req->cookies, SESSION_COOKIE)));
     req->viewer = NULL;
     return away(req, res, to);

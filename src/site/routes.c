@@ -68,6 +68,7 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX])
         &AID_RECEIPT_CODE_ROUTES,
         &AID_RECEIPT_ROUTES,
         &AID_DESK_ROUTES,
+        &AID_PLAN_ROUTES,
         &AID_AREA_ROUTES,
         &AID_SURGE_ROUTES,
         &AID_SURGE_ASK_ROUTES,

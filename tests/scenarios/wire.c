@@ -126,7 +126,7 @@ static const char *page_fault(const struct world *w, struct arena *a, const stru
         return "words of a person that were not escaped";
     if (res->kind == RES_PART)
         return nodes_fault(a, page);
-    bool away = res->refresh.n != 0;
+    bool away = res->refresh.n != 0 && res->refresh_after == 0;
     struct str name = app_net(w->app)->name;
     if (away ? holds_str(res->body, name) || !str_eq_c(page->title, "…")
              : !str_eq(page->title, name))
