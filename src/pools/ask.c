@@ -141,8 +141,8 @@ static enum err held_look(const struct pool_place *at, const struct pool_mine *m
     struct pool p;
     enum err e = pool_get(at, m->pool, &p);
     out->until = m->until;
-    out->stage = m->kind != POOL_LIBRARY && m->until < at->today ? POOL_STAGE_OVER
-                                                                : POOL_STAGE_ENDED;
+    out->stage =
+        m->kind != POOL_LIBRARY && m->until < at->today ? POOL_STAGE_OVER : POOL_STAGE_ENDED;
     if (e == ERR_OK)
         e = pool_item_get(at, &p, m->item, &x);
     if (e == ERR_NOT_FOUND)

@@ -15,7 +15,10 @@ static const struct form_choice LOANS[] = {{"3", N_("three days"), 3},
 /* The night gets its list when it is shown and read. */
 static const struct form_field ASK_FIELDS[] = {
     [A_HOLD] = {.name = "hold", .kind = FIELD_HIDDEN, .max = 40},
-    [A_NIGHT] = {.name = "night", .label = N_("From which night?"), .kind = FIELD_HIDDEN, .max = 20},
+    [A_NIGHT] = {.name = "night",
+                 .label = N_("From which night?"),
+                 .kind = FIELD_HIDDEN,
+                 .max = 20},
     [A_NIGHTS] = {.name = "nights",
                   .label = N_("How many nights?"),
                   .kind = FIELD_INT,
@@ -181,11 +184,11 @@ static void facts_of(const struct req *req, const struct pool_page *x, const str
 {
     struct ui_fact *facts = ARENA_ARRAY(req->secret, struct ui_fact, POOL_BATCHES_MAX + 2);
     if (x->p.kind == POOL_RIDE && it->area_from)
-        facts[v->nfacts++] = (struct ui_fact){pool_say(req, N_("From")),
-                                              area_label(req, &x->areas, it->area_from)};
+        facts[v->nfacts++] =
+            (struct ui_fact){pool_say(req, N_("From")), area_label(req, &x->areas, it->area_from)};
     if (x->p.kind == POOL_RIDE && it->area_to)
-        facts[v->nfacts++] = (struct ui_fact){pool_say(req, N_("To")),
-                                              area_label(req, &x->areas, it->area_to)};
+        facts[v->nfacts++] =
+            (struct ui_fact){pool_say(req, N_("To")), area_label(req, &x->areas, it->area_to)};
     for (size_t i = 0; i < it->nbatches; i++)
         facts[v->nfacts++] = (struct ui_fact){
             it->batch[i].best ? tr_fmt(req->secret, req->lang, N_("Best before {day}"),
@@ -277,12 +280,11 @@ static void full_say(const struct req *req, const struct pool_page *x, const str
     int32_t near;
     if (x->p.kind != POOL_BEDS) {
         const size_t at = it->units > 1 ? A_UNITS : A_NAME;
-        form_reject(f, at,
-                    str_to_c(req->secret,
-                             tr_fmt(req->secret, req->lang,
-                                    N_("Somebody was first: {n} free now."),
-                                    TR_ARGS({"n", lang_number(req->secret, req->lang,
-                                                              pool_free(it))}))));
+        form_reject(
+            f, at,
+            str_to_c(req->secret,
+                     tr_fmt(req->secret, req->lang, N_("Somebody was first: {n} free now."),
+                            TR_ARGS({"n", lang_number(req->secret, req->lang, pool_free(it))}))));
         return;
     }
     if (!pool_nights_near(it, x->local, &h, &near)) {
@@ -291,13 +293,12 @@ static void full_say(const struct req *req, const struct pool_page *x, const str
                        "Fewer may be."));
         return;
     }
-    form_reject(
-        f, A_NIGHT,
-        str_to_c(req->secret,
-                 tr_fmt(req->secret, req->lang,
-                        N_("Not free on all of these nights. The nearest: {nights}."),
-                        TR_ARGS({"nights", pool_days_text(req, POOL_BEDS, near,
-                                                          near + h.until - h.from, 0)}))));
+    form_reject(f, A_NIGHT,
+                str_to_c(req->secret,
+                         tr_fmt(req->secret, req->lang,
+                                N_("Not free on all of these nights. The nearest: {nights}."),
+                                TR_ARGS({"nights", pool_days_text(req, POOL_BEDS, near,
+                                                                  near + h.until - h.from, 0)}))));
 }
 
 enum err pool_ask_post(struct req *req, struct res *res)

@@ -3,8 +3,8 @@
 
 #include "pools/pages.h"
 
-#define BAR 10    /* from one night to the next */
-#define THICK 8   /* of it drawn */
+#define BAR 10  /* from one night to the next */
+#define THICK 8 /* of it drawn */
 #define TALL 40
 #define LONG 300
 
@@ -37,8 +37,7 @@ void pool_draw_nights(const struct req *req, const struct pool_page *x, const st
         if (tall != 0)
             add(req, &out->some, box(req, rtl, i * BAR, TALL - tall, THICK, tall));
     }
-    const struct str tonight =
-        lang_number(req->secret, req->lang, pool_free_night(it, x->local));
+    const struct str tonight = lang_number(req->secret, req->lang, pool_free_night(it, x->local));
     out->text = full == 0
                     ? tr_fmt(req->secret, req->lang,
                              N_("Free beds tonight: {free}. There is a bed on each of the next 30 "

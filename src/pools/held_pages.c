@@ -78,8 +78,8 @@ static void facts_fill(const struct req *req, const struct pool_mine *m, const s
 {
     struct ui_fact *facts = ARENA_ARRAY(req->secret, struct ui_fact, 3);
     const struct str units = pool_units_text(req, m->kind, m->units);
-    facts[v->nfacts++] = (struct ui_fact){
-        pool_say(req, N_("When")), pool_days_text(req, m->kind, m->from, h->until, m->at)};
+    facts[v->nfacts++] = (struct ui_fact){pool_say(req, N_("For when")),
+                                          pool_days_text(req, m->kind, m->from, h->until, m->at)};
     if (units.n)
         facts[v->nfacts++] = (struct ui_fact){pool_say(req, N_("How many")), units};
     v->facts = facts;
@@ -94,21 +94,23 @@ static enum err held_show(struct req *req, struct res *res, const struct pool_mi
     struct pool_held now;
     TRY(pool_held_read(&ctx, req->viewer, m, &now));
     const bool on = now.stage <= POOL_STAGE_OUT;
-    struct pool_held_view v = {.title = m->name,
-                               .about = m->title,
-                               .state = pool_say(req, state_text(&now)),
-                               .next = pool_say(req, next_text(&now, m->kind)),
-                               .late = now.late,
-                               .may_say = on && m->said < POOL_SAYS_MAX,
-                               .may_cancel = now.stage <= POOL_STAGE_PROMISED,
-                               .may_forget = !on,
-                               .calendar = m->at > req->now && on,
-                               .say = f,
-                               .here = pool_held_url(req, m->hold, ""),
-                               .cancel = pool_held_url(req, m->hold, "/cancel"),
-                               .forget = pool_held_url(req, m->hold, "/forget"),
-                               .ics = pool_held_url(req, m->hold, "/calendar"),
-                               .back = url_path(req->arena, "/pools/mine")};
+    struct pool_held_view v = {
+        .title = m->name,
+        .about = m->title,
+        .state = pool_say(req, state_text(&now)),
+        .next = pool_say(req, next_text(&now, m->kind)),
+        .late = now.late,
+        .may_say = on &&
+                   m->said<POOL_SAYS_MAX, .may_cancel = now.stage <= POOL_STAGE_PROMISED,
+                           .may_forget = !on, .calendar = m->at>
+                       req->now &&
+                   on,
+        .say = f,
+        .here = pool_held_url(req, m->hold, ""),
+        .cancel = pool_held_url(req, m->hold, "/cancel"),
+        .forget = pool_held_url(req, m->hold, "/forget"),
+        .ics = pool_held_url(req, m->hold, "/calendar"),
+        .back = url_path(req->arena, "/pools/mine")};
     facts_fill(req, m, &now, &v);
     pool_letters_show(req, &now.letters, false, &v.letters);
     page_begin(req, NAV_AID, &page, &h);

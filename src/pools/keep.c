@@ -46,11 +46,8 @@ enum err pool_open(const struct space_ctx *ctx, struct viewer *v, const struct p
     struct pool p = *facts;
     struct pool_mines all;
     struct space *own;
-    struct pool_mine m = {.role = POOL_KEEPS,
-                          .pool = p.id,
-                          .kind = p.kind,
-                          .title = p.title,
-                          .since = ctx->now};
+    struct pool_mine m = {
+        .role = POOL_KEEPS, .pool = p.id, .kind = p.kind, .title = p.title, .since = ctx->now};
 
     TRY(db_tx_begin(&tx, ctx->db));
     TRY(pool_in(ctx, v, &at));

@@ -93,12 +93,12 @@ static void items_fill(const struct req *req, const struct pool_page *x, struct 
     struct ui_row *rows = ARENA_ARRAY(req->secret, struct ui_row, x->items.n);
     for (size_t i = 0; i < x->items.n; i++) {
         const struct pool_item *it = &x->items.v[i];
-        rows[v->nitems++] = (struct ui_row){
-            .title = it->name,
-            .about = pool_item_text(req, x, it),
-            .url = pool_keep_item_url(req, x->p.id, it->id, ""),
-            .fresh = x->p.kind == POOL_PANTRY && pool_stock_low(it) ? pool_say(req, N_("low"))
-                                                                    : STR_NONE};
+        rows[v->nitems++] = (struct ui_row){.title = it->name,
+                                            .about = pool_item_text(req, x, it),
+                                            .url = pool_keep_item_url(req, x->p.id, it->id, ""),
+                                            .fresh = x->p.kind == POOL_PANTRY && pool_stock_low(it)
+                                                         ? pool_say(req, N_("low"))
+                                                         : STR_NONE};
     }
     v->items = rows;
 }
@@ -126,23 +126,23 @@ static enum err keep_get(struct req *req, struct res *res)
     struct pool_letters all;
     TRY(pool_keep_page(req, &x));
     TRY(pool_letters_read(&x.ctx, req->viewer, &x.p, &all));
-    struct pool_keep_view v = {
-        .title = x.p.title,
-        .rests = pool_rests(&x.p, x.today),
-        .shared = x.p.keepers > 1,
-        .keepers = tr_fmt_n(req->secret, req->lang, "{n} person keeps it.", "{n} people keep it.",
-                            x.p.keepers, NULL, 0),
-        .ends = tr_fmt(req->secret, req->lang, N_("It ends by itself on {date}."),
-                       TR_ARGS({"date", pool_day(req, x.p.last_day)})),
-        .add_label = tr(req->lang, add_text(x.p.kind)),
-        .add = pool_url(req, x.p.id, "/keep/add"),
-        .change = pool_url(req, x.p.id, "/keep/change"),
-        .confirm = pool_url(req, x.p.id, "/keep/confirm"),
-        .code = pool_url(req, x.p.id, "/keep/code"),
-        .turn = pool_url(req, x.p.id, "/keep/turn"),
-        .end = pool_url(req, x.p.id, "/keep/end"),
-        .see = pool_url(req, x.p.id, ""),
-        .back = url_path(req->arena, "/pools/mine")};
+    struct pool_keep_view v = {.title = x.p.title,
+                               .rests = pool_rests(&x.p, x.today),
+                               .shared = x.p.keepers > 1,
+                               .keepers = tr_fmt_n(req->secret, req->lang, "{n} person keeps it.",
+                                                   "{n} people keep it.", x.p.keepers, NULL, 0),
+                               .ends = tr_fmt(req->secret, req->lang,
+                                              N_("It ends by itself on {date}."),
+                                              TR_ARGS({"date", pool_day(req, x.p.last_day)})),
+                               .add_label = tr(req->lang, add_text(x.p.kind)),
+                               .add = pool_url(req, x.p.id, "/keep/add"),
+                               .change = pool_url(req, x.p.id, "/keep/change"),
+                               .confirm = pool_url(req, x.p.id, "/keep/confirm"),
+                               .code = pool_url(req, x.p.id, "/keep/code"),
+                               .turn = pool_url(req, x.p.id, "/keep/turn"),
+                               .end = pool_url(req, x.p.id, "/keep/end"),
+                               .see = pool_url(req, x.p.id, ""),
+                               .back = url_path(req->arena, "/pools/mine")};
     if (pool_rests_soon(&x.p, x.today))
         v.asleep = v.rests ? pool_say(req, N_("It rests: nothing of it can be asked for until you "
                                               "say that it goes on."))
@@ -205,23 +205,22 @@ static enum err hold_show(struct req *req, struct res *res, struct pool_page *x,
         if (all.v[i].hold == h->id)
             some.v[some.n++] = all.v[i];
     const struct pool_letter *ask = pool_letters_ask(&some, h->id);
-    struct pool_keep_hold_view v = {
-        .title = it->name,
-        .name = ask ? ask->name : STR_NONE,
-        .facts = facts,
-        .yes = pool_may(x->p.kind, h, POOL_YES, x->today),
-        .no = pool_may(x->p.kind, h, POOL_NO, x->today),
-        .handed = pool_may(x->p.kind, h, POOL_HANDED, x->today),
-        .is_back = pool_may(x->p.kind, h, POOL_BACK, x->today),
-        .reminds = pool_may(x->p.kind, h, POOL_REMINDS, x->today),
-        .form = f,
-        .action = pool_keep_hold_url(req, x->p.id, h->id),
-        .back = pool_url(req, x->p.id, "/keep")};
+    struct pool_keep_hold_view v = {.title = it->name,
+                                    .name = ask ? ask->name : STR_NONE,
+                                    .facts = facts,
+                                    .yes = pool_may(x->p.kind, h, POOL_YES, x->today),
+                                    .no = pool_may(x->p.kind, h, POOL_NO, x->today),
+                                    .handed = pool_may(x->p.kind, h, POOL_HANDED, x->today),
+                                    .is_back = pool_may(x->p.kind, h, POOL_BACK, x->today),
+                                    .reminds = pool_may(x->p.kind, h, POOL_REMINDS, x->today),
+                                    .form = f,
+                                    .action = pool_keep_hold_url(req, x->p.id, h->id),
+                                    .back = pool_url(req, x->p.id, "/keep")};
     const struct str units = pool_units_text(req, x->p.kind, h->units);
     if (ask)
         facts[v.nfacts++] = (struct ui_fact){pool_say(req, N_("Who asks")), ask->name};
-    facts[v.nfacts++] = (struct ui_fact){
-        pool_say(req, N_("When")), pool_days_text(req, x->p.kind, h->from, h->until, it->at)};
+    facts[v.nfacts++] = (struct ui_fact){pool_say(req, N_("For when")),
+                                         pool_days_text(req, x->p.kind, h->from, h->until, it->at)};
     if (units.n)
         facts[v.nfacts++] = (struct ui_fact){pool_say(req, N_("How many")), units};
     v.about = pool_item_text(req, x, it);

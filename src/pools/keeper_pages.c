@@ -26,8 +26,9 @@ enum err pool_keep_code_get(struct req *req, struct res *res)
     const struct ui_confirm c = {
         .question = pool_say(req, N_("Let somebody else keep it, too?")),
         .consequence = pool_say(
-            req, N_("The next page shows a code, once. Whoever types it within seven days keeps "
-                    "this with you: they read the letters and answer them, and can change it all.")),
+            req,
+            N_("The next page shows a code, once. Whoever types it within seven days keeps "
+               "this with you: they read the letters and answer them, and can change it all.")),
         .action = pool_url(req, x.p.id, "/keep/code"),
         .back = pool_url(req, x.p.id, "/keep"),
         .yes = pool_say(req, N_("Show a code"))};
@@ -52,11 +53,8 @@ enum err pool_keep_code_post(struct req *req, struct res *res)
 
 enum { C_CODE };
 static const struct form_field CODE_FIELDS[] = {
-    [C_CODE] = {.name = "code",
-                .label = N_("Code"),
-                .kind = FIELD_LINE,
-                .max = 100,
-                .required = true},
+    [C_CODE] =
+        {.name = "code", .label = N_("Code"), .kind = FIELD_LINE, .max = 100, .required = true},
 };
 const struct form_spec POOL_CODE_FORM = FORM_SPEC(CODE_FIELDS);
 

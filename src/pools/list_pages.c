@@ -62,8 +62,8 @@ static enum err things_find(struct req *req, struct looking *x, const struct poo
     TRY(pools_items(&x->ctx, req->viewer, p, &page.items));
     for (size_t i = 0; i < page.items.n && x->nthings < THINGS_MAX; i++) {
         const struct pool_item *it = &page.items.v[i];
-        const struct str text = str_fmt(req->secret, "%" STR_FMT " %" STR_FMT, STR_ARG(it->name),
-                                        STR_ARG(it->words));
+        const struct str text =
+            str_fmt(req->secret, "%" STR_FMT " %" STR_FMT, STR_ARG(it->name), STR_ARG(it->words));
         if (!speaks_of(req, x, text))
             continue;
         x->things[x->nthings++] = (struct ui_row){
@@ -100,16 +100,16 @@ static enum err groups_fill(struct req *req, struct looking *x, const struct poo
             if ((int)p->kind != k || pool_rests(p, today) || (x->one && x->kind != p->kind) ||
                 (x->area && !area_is_in(&x->areas, p->area, x->area)))
                 continue;
-            const struct str text = str_fmt(req->secret, "%" STR_FMT " %" STR_FMT,
-                                            STR_ARG(p->title), STR_ARG(p->line));
+            const struct str text =
+                str_fmt(req->secret, "%" STR_FMT " %" STR_FMT, STR_ARG(p->title), STR_ARG(p->line));
             if (x->query.n == 0 || speaks_of(req, x, text))
                 rows[n++] = row_of(req, x, p);
             else
                 TRY(things_find(req, x, p));
         }
         if (n != 0)
-            groups[v->ngroups++] = (struct pool_group_view){
-                tr(req->lang, pool_kind_text((enum pool_kind)k)), rows, n};
+            groups[v->ngroups++] =
+                (struct pool_group_view){tr(req->lang, pool_kind_text((enum pool_kind)k)), rows, n};
     }
     v->groups = groups;
     v->things = x->things;
@@ -182,8 +182,9 @@ static const struct form_field NEW_FIELDS[] = {
     [N_AREA] = AREA_FIELD("area", N_("Where?")),
     [N_RULES] = {.name = "rules",
                  .label = N_("House rules"),
-                 .hint = N_("What whoever uses it should know: when it can be fetched, what matters "
-                            "to you. No address and no number: those are for letters."),
+                 .hint =
+                     N_("What whoever uses it should know: when it can be fetched, what matters "
+                        "to you. No address and no number: those are for letters."),
                  .kind = FIELD_TEXT,
                  .max = POOL_RULES_MAX},
     [N_DAYS] = {.name = "days",
@@ -217,11 +218,10 @@ static enum err kinds_get(struct req *req, struct res *res)
     struct ui_page page;
     struct ui_row *rows = ARENA_ARRAY(req->arena, struct ui_row, POOL_KIND_COUNT);
     for (int k = POOL_LIBRARY; k <= POOL_RIDE; k++)
-        rows[k - 1] =
-            (struct ui_row){.title = pool_say(req, pool_kind_text((enum pool_kind)k)),
-                            .about = pool_say(req, kind_about((enum pool_kind)k)),
-                            .url = url_path(req->arena, "/pools/new/%s",
-                                            pool_kind_code((enum pool_kind)k))};
+        rows[k - 1] = (struct ui_row){
+            .title = pool_say(req, pool_kind_text((enum pool_kind)k)),
+            .about = pool_say(req, kind_about((enum pool_kind)k)),
+            .url = url_path(req->arena, "/pools/new/%s", pool_kind_code((enum pool_kind)k))};
     const struct pool_kinds_view v = {
         .rows = rows, .nrows = POOL_KIND_COUNT, .back = url_path(req->arena, "/pools")};
     page_begin(req, NAV_AID, &page, &h);
@@ -235,9 +235,9 @@ static enum err facts_show(struct req *req, struct res *res, struct pool_form_vi
     struct html h;
     struct ui_page page;
     v->area[0] = N_AREA;
-    v->lead = tr(req->lang,
-                 N_("All members see this, and nobody sees who keeps it. Whoever would like "
-                    "something writes to you here."));
+    v->lead =
+        tr(req->lang, N_("All members see this, and nobody sees who keeps it. Whoever would like "
+                         "something writes to you here."));
     area_field_fill(req, areas, &v->areas);
     page_begin(req, NAV_AID, &page, &h);
     view_pool_form(&h, &page, v);
@@ -250,8 +250,8 @@ static enum err new_show(struct req *req, struct res *res, enum pool_kind kind,
     struct pool_form_view v = {.title = tr(req->lang, pool_kind_text(kind)),
                                .submit = tr(req->lang, N_("Share it")),
                                .form = f,
-                               .action = url_path(req->arena, "/pools/new/%s",
-                                                  pool_kind_code(kind)),
+                               .action =
+                                   url_path(req->arena, "/pools/new/%s", pool_kind_code(kind)),
                                .back = url_path(req->arena, "/pools/new"),
                                .back_to = tr(req->lang, N_("What to share"))};
     return facts_show(req, res, &v, areas);
@@ -400,8 +400,9 @@ static size_t waiting(const struct pool_items *items)
 }
 
 /* Those that are there, and still one's own to keep. */
-static enum err keeps_row(struct req *req, const struct pool_list *all, const struct pool_mines *own,
-                          const struct pool_mine *m, struct ui_row *rows, size_t *n)
+static enum err keeps_row(struct req *req, const struct pool_list *all,
+                          const struct pool_mines *own, const struct pool_mine *m,
+                          struct ui_row *rows, size_t *n)
 {
     struct space_ctx ctx = req_ctx(req);
     struct pool_items items;

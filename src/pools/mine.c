@@ -45,8 +45,8 @@ enum err pool_mine_keep(const struct space_ctx *ctx, struct viewer *v, struct sp
     struct pool_mines all;
     uint32_t seq;
     size_t same = 0;
-    const int32_t day = m->role == POOL_KEEPS ? clock_day(ctx->now) + POOL_KEEP_DAYS
-                                              : m->until + POOL_AFTER_DAYS;
+    const int32_t day =
+        m->role == POOL_KEEPS ? clock_day(ctx->now) + POOL_KEEP_DAYS : m->until + POOL_AFTER_DAYS;
     struct str body = pool_mine_pack(ctx->secret, m);
     if (m->seq != 0) {
         TRY(record_rewrite(own, stream_of(own), m->seq, day, body));

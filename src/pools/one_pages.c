@@ -89,11 +89,10 @@ enum err pool_list_get(struct req *req, struct res *res)
         const struct pool_item *it = &x.items.v[i];
         if (pool_stock_low(it))
             low[v.nlow++] = (struct ui_fact){
-                it->name, tr_fmt(req->secret, req->lang, N_("{missing} missing, {n} there"),
-                                 TR_ARGS({"missing",
-                                          pool_stock_text(req, it, it->low - pool_stock(it))},
-                                         {"n", lang_number(req->secret, req->lang,
-                                                           pool_stock(it))}))};
+                it->name,
+                tr_fmt(req->secret, req->lang, N_("{missing} missing, {n} there"),
+                       TR_ARGS({"missing", pool_stock_text(req, it, it->low - pool_stock(it))},
+                               {"n", lang_number(req->secret, req->lang, pool_stock(it))}))};
         if (pool_stock_ends(it) != 0 && pool_stock_ends(it) <= x.local + POOL_SOON_DAYS)
             soon[v.nsoon++] = (struct ui_fact){it->name, soon_text(req, &x, it)};
     }

@@ -1,7 +1,5 @@
 #include "pools/pack.h"
 
-
-
 PoolMailbox *pool_mailbox_message(struct arena *a, const struct mailbox_to *to)
 {
     PoolMailbox *m = ARENA_NEW(a, PoolMailbox);

@@ -187,7 +187,7 @@ static struct str thing_text(const struct req *req, const struct pool_page *x,
             next = &it->hold[i];
     if (!next)
         return pool_say(req, it->nholds && it->hold[0].state == POOL_WAITS ? N_("asked for")
-                                                                            : N_("promised"));
+                                                                           : N_("promised"));
     if (pool_hold_late(next, x->today))
         return pool_say(req, N_("late"));
     return tr_fmt(req->secret, req->lang, N_("lent until {day}"),
@@ -226,8 +226,7 @@ static struct str ride_text(const struct req *req, const struct pool_item *it)
     const struct str seats =
         it->at < req->now ? pool_say(req, N_("it has left"))
         : n == 0          ? pool_say(req, N_("all seats are taken"))
-                          : tr_fmt_n(req->secret, req->lang, "{n} seat free", "{n} seats free", n,
-                                     NULL, 0);
+                 : tr_fmt_n(req->secret, req->lang, "{n} seat free", "{n} seats free", n, NULL, 0);
     return tr_fmt(req->secret, req->lang, N_("{when} · {seats}"),
                   TR_ARGS({"when", when_text(&w, it->at)}, {"seats", seats}));
 }
@@ -291,13 +290,12 @@ void pool_letters_show(const struct req *req, const struct pool_letters *all, bo
     for (size_t i = 0; i < all->n; i++) {
         const struct pool_letter *l = &all->v[i];
         const char *what = what_text(l->what);
-        v[i] = (struct pool_letter_view){
-            .by = l->keeper == keeper ? pool_say(req, N_("You"))
-                  : l->keeper         ? pool_say(req, N_("Who keeps it"))
-                                      : name,
-            .what = what ? pool_say(req, what) : STR_NONE,
-            .words = l->words,
-            .when = page_ago(req, l->at)};
+        v[i] = (struct pool_letter_view){.by = l->keeper == keeper ? pool_say(req, N_("You"))
+                                               : l->keeper ? pool_say(req, N_("Who keeps it"))
+                                                           : name,
+                                         .what = what ? pool_say(req, what) : STR_NONE,
+                                         .words = l->words,
+                                         .when = page_ago(req, l->at)};
     }
     *out = (struct pool_letters_view){v, all->n};
 }

@@ -66,8 +66,7 @@ bool pool_id_read(const struct req *req, struct str text, uint64_t *id);
 /* draw.c: the pictures, and in words what they show. */
 void pool_draw_nights(const struct req *req, const struct pool_page *x, const struct pool_item *it,
                       struct pool_draw_view *out);
-void pool_draw_stock(const struct req *req, const struct pool_item *it,
-                     struct pool_draw_view *out);
+void pool_draw_stock(const struct req *req, const struct pool_item *it, struct pool_draw_view *out);
 
 /* Full box of a keeper. */
 #define POOL_NO_ROOM                                                                               \

@@ -31,17 +31,17 @@
 #define POOL_RULES_MAX 1000
 #define POOL_WORDS_MAX 600
 
-#define POOL_WAIT_DAYS 3    /* an unanswered hold is free again then */
-#define POOL_FETCH_DAYS 14  /* a thing that was promised and not handed over, too */
-#define POOL_LOAN_MAX 60    /* days */
-#define POOL_NIGHTS 30      /* that are shown, and can be asked for */
-#define POOL_STAY_MAX 14    /* nights */
-#define POOL_SEATS_MAX 8    /* at once */
-#define POOL_RIDE_AFTER 3   /* days a ride is kept after it was */
-#define POOL_REST_DAYS 60   /* after which one that nobody looked after rests */
-#define POOL_REST_SAYS 45   /* after which its keeper is asked */
-#define POOL_DAYS_MAX 365   /* from the day it is changed to its last */
-#define POOL_SOON_DAYS 7    /* "best before" that is near */
+#define POOL_WAIT_DAYS 3   /* an unanswered hold is free again then */
+#define POOL_FETCH_DAYS 14 /* a thing that was promised and not handed over, too */
+#define POOL_LOAN_MAX 60   /* days */
+#define POOL_NIGHTS 30     /* that are shown, and can be asked for */
+#define POOL_STAY_MAX 14   /* nights */
+#define POOL_SEATS_MAX 8   /* at once */
+#define POOL_RIDE_AFTER 3  /* days a ride is kept after it was */
+#define POOL_REST_DAYS 60  /* after which one that nobody looked after rests */
+#define POOL_REST_SAYS 45  /* after which its keeper is asked */
+#define POOL_DAYS_MAX 365  /* from the day it is changed to its last */
+#define POOL_SOON_DAYS 7   /* "best before" that is near */
 
 /* Numbers are stored. Code, what there is, and what one of its items is called. */
 #define POOL_KINDS(X)                                                                              \

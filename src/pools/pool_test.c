@@ -88,8 +88,8 @@ static void no_night_has_more_than_its_beds(void **state)
             for (int32_t d = wish.from; d <= wish.until; d++)
                 fits &= night[d - DAY] + wish.units <= x.units;
             const enum err e = pool_hold_add(POOL_BEDS, &x, &wish, DAY);
-            assert_int_equal(e, fits ? x.nholds <= POOL_HOLDS_MAX ? e : ERR_TOO_MANY
-                                     : ERR_CONFLICT);
+            assert_int_equal(e,
+                             fits ? x.nholds <= POOL_HOLDS_MAX ? e : ERR_TOO_MANY : ERR_CONFLICT);
             if (fits)
                 assert_true(e == ERR_OK || e == ERR_TOO_MANY);
             for (int32_t d = wish.from; e == ERR_OK && d <= wish.until; d++)
@@ -142,8 +142,7 @@ static void stock_adds_up(void **state)
             const uint32_t n = (uint32_t)rng_below(&rng, 20), had = pool_stock(&x);
             enum err e;
             if (rng_below(&rng, 2)) {
-                const int32_t best =
-                    rng_below(&rng, 3) ? DAY + (int32_t)rng_below(&rng, 15) : 0;
+                const int32_t best = rng_below(&rng, 3) ? DAY + (int32_t)rng_below(&rng, 15) : 0;
                 e = pool_stock_put(&x, n, best);
                 assert_true(e == ERR_OK || e == ERR_TOO_MANY || n == 0);
                 puts += e == ERR_OK ? n : 0;

@@ -40,12 +40,11 @@ static void opens(struct house *x, enum pool_kind kind, uint32_t units)
                            .title = STR_INIT("tools"),
                            .line = STR_INIT("for everybody"),
                            .last_day = clock_day(x->ctx.now) + 300};
-    const struct pool_item it = {
-        .id = pool_number(),
-        .name = STR_INIT("a drill"),
-        .units = units,
-        .low = 2,
-        .at = kind == POOL_RIDE ? x->ctx.now + 5 * HOUR : 0};
+    const struct pool_item it = {.id = pool_number(),
+                                 .name = STR_INIT("a drill"),
+                                 .units = units,
+                                 .low = 2,
+                                 .at = kind == POOL_RIDE ? x->ctx.now + 5 * HOUR : 0};
     assert_ok(pool_open(&x->ctx, &x->amal, &p));
     assert_ok(pool_open(&x->ctx, &x->amal, &p)); /* sent twice */
     assert_ok(pool_item_put(&x->ctx, &x->amal, p.id, &it));
@@ -120,11 +119,8 @@ static struct pool_wish wish_of(struct house *x, int32_t from, int32_t until)
 
 static enum err answers(struct house *x, uint64_t hold, enum pool_what what, const char *words)
 {
-    const struct pool_answer a = {.pool = x->pool,
-                                  .item = x->item,
-                                  .hold = hold,
-                                  .what = what,
-                                  .words = str_from_c(words)};
+    const struct pool_answer a = {
+        .pool = x->pool, .item = x->item, .hold = hold, .what = what, .words = str_from_c(words)};
     return pool_answer(&x->ctx, &x->amal, &a);
 }
 
@@ -226,11 +222,8 @@ static void of_two_the_last_is_taken_once(void **state)
     assert_ok(db_open(x.t->url, DB_WRITER, &other));
     struct space_ctx there = x.ctx;
     there.db = other;
-    struct pool_stock_move move = {.pool = x.pool,
-                                   .item = x.item,
-                                   .way = POOL_STOCK_PUT,
-                                   .count = 5,
-                                   .best = DAY + 20};
+    struct pool_stock_move move = {
+        .pool = x.pool, .item = x.item, .way = POOL_STOCK_PUT, .count = 5, .best = DAY + 20};
     assert_ok(pool_stock_do(&x.ctx, &x.sami, &move, &left));
     assert_ok(pool_stock_do(&there, &x.noor, &move, &left));
     assert_int_equal(left, 10);
@@ -338,9 +331,12 @@ int main(void)
 {
     seal_init();
     const struct CMUnitTest tests[] = {
-        TEST_DB(a_drill_is_lent_late_and_back), TEST_DB(exactly_the_beds_fit),
-        TEST_DB(of_two_the_last_is_taken_once), TEST_DB(another_keeps_it_too),
-        TEST_DB(it_rests_and_ends),             TEST_DB(somebody_taken_out_reads_nothing),
+        TEST_DB(a_drill_is_lent_late_and_back),
+        TEST_DB(exactly_the_beds_fit),
+        TEST_DB(of_two_the_last_is_taken_once),
+        TEST_DB(another_keeps_it_too),
+        TEST_DB(it_rests_and_ends),
+        TEST_DB(somebody_taken_out_reads_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,6 +10,7 @@
 #include "members/commons.h"
 #include "members/own.h"
 #include "own.html.h"
+#include "pools/pools.h"
 #include "site/inside.h"
 #include "site/own_view.h"
 #include "teams/teams.h"
@@ -63,7 +64,7 @@ static json_t *json_of(struct str s)
 
 /* What the features have of somebody. */
 struct parts {
-    json_t *circles, *saved, *aid, *teams, *fund;
+    json_t *circles, *saved, *aid, *pools, *teams, *fund;
 };
 
 static void parts_drop(struct parts *p)
@@ -71,6 +72,7 @@ static void parts_drop(struct parts *p)
     json_decref(p->circles);
     json_decref(p->saved);
     json_decref(p->aid);
+    json_decref(p->pools);
     json_decref(p->teams);
     json_decref(p->fund);
     *p = (struct parts){0};
@@ -80,6 +82,7 @@ static enum err parts_make(const struct space_ctx *ctx, struct viewer *v, struct
 {
     TRY(saved_export(ctx, v, &p->saved));
     TRY(mine_export(ctx, v, &p->aid));
+    TRY(pools_export(ctx, v, &p->pools));
     TRY(teams_export(ctx, v, &p->teams));
     TRY(fund_mine_export(ctx, v, &p->fund));
     return circles_export(ctx, v, &p->circles);
@@ -91,12 +94,13 @@ static json_t *copy_make(const struct viewer *v, const struct parts *p)
     json_t *sessions = json_array();
     for (size_t i = 0; i < v->keyring.nsessions; i++)
         json_array_append_new(sessions, json_integer(v->keyring.sessions[i].started));
-    return json_pack("{s:o, s:o, s:i, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o}", "sign_in_name",
+    return json_pack("{s:o, s:o, s:i, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "sign_in_name",
                      json_of(v->keyring.name), "language", json_of(v->keyring.lang), "theme",
                      (int)v->keyring.theme, "leave_to", json_of(v->keyring.leave_to),
                      "recovery_code_confirmed", (int)v->keyring.recovery_confirmed,
                      "sessions_started", sessions, "circles", p->circles, "saved_entries", p->saved,
-                     "mutual_aid", p->aid, "teams", p->teams, "common_fund", p->fund);
+                     "mutual_aid", p->aid, "shared_things", p->pools, "teams", p->teams,
+                     "common_fund", p->fund);
 }
 
 static enum err copy_post(struct req *req, struct res *res)
@@ -177,6 +181,7 @@ static enum err end_post(struct req *req, struct res *res)
     TRY(circles_leave_all(&ctx, v, (enum circle_parting)f->number[F_WORDS]));
     TRY(mine_end(&ctx, v));
     TRY(fund_mine_end(&ctx, v));
+    TRY(pools_end(&ctx, v));
     TRY(desk_leave_all(&ctx, SITE_DESKS, v));
     TRY(saved_end(&ctx, v));
     TRY(own_end(&ctx, v));

@@ -8,6 +8,7 @@
 #include "directory/editors_pages.h"
 #include "fund/fund.h"
 #include "members/routes.h"
+#include "pools/routes.h"
 #include "site/inside.h"
 #include "teams/routes.h"
 
@@ -35,6 +36,11 @@ void site_rows(struct arena *a, struct net *net)
         .title = N_("The common fund"),
         .about = N_("Money that members share: how much there is, and asking for it"),
         .place = NET_AID};
+    rows[net->nrows++] =
+        (struct net_row){.path = "/pools",
+                         .title = N_("Shared things"),
+                         .about = N_("Borrowed and brought back, on a shelf, beds, seats in a car"),
+                         .place = NET_AID};
     net->rows = rows;
 }
 
@@ -76,6 +82,9 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX])
         &FUND_ROUTES,
         &FUND_DESK_ROUTES,
         &FUND_LEDGER_ROUTES,
+        &POOLS_ROUTES,
+        &POOLS_HELD_ROUTES,
+        &POOLS_KEEP_ROUTES,
         &CIRCLES_LIST_ROUTES,
         &CIRCLES_JOIN_ROUTES,
         &CIRCLES_THREAD_ROUTES,
