@@ -265,10 +265,17 @@ static void another_keeps_it_too(void **state)
     assert_ok(pool_letters_read(&x.ctx, &x.sami, &p, &all));
     assert_int_equal(all.n, 1);
     /* keys turned: who was let in reads nothing of what comes, the letters that wait came along */
+    struct pool_mines sami;
+    assert_ok(pools_mine(&x.ctx, &x.sami, &sami));
+    struct key kept = sami.v[0].seed;
     assert_ok(pool_turn(&x.ctx, &x.amal, x.pool));
+    assert_ok(pool_held_say(&x.ctx, &x.noor, wish.hold, STR("one more word")));
+    struct inbox old;
+    assert_ok(mailbox_read(&x.ctx, &kept, &old));
+    assert_int_equal(old.n, 0);
     p = pool_of(&x);
     assert_err(pool_letters_read(&x.ctx, &x.sami, &p, &all), DENIED);
-    assert_int_equal(letters_of(&x), 1);
+    assert_int_equal(letters_of(&x), 2);
     assert_ok(answers(&x, wish.hold, POOL_YES, ""));
     /* and again: who founded it leaves, it goes on */
     assert_ok(pool_code(&x.ctx, &x.amal, x.pool, &code));

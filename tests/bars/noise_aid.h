@@ -10,4 +10,7 @@ void noise_aid(struct person *amal, struct person *basil);
 /* After it: Basil offers, is asked, and helps. */
 void noise_offers(struct person *amal, struct person *basil);
 
+/* Amal shares things and stock; Basil asks for one of them, and looks for it. */
+void noise_pools(struct person *amal, struct person *basil);
+
 #endif

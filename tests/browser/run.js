@@ -11,6 +11,7 @@ const crisis = require("./stories/crisis.js");
 const directory = require("./stories/directory.js");
 const editor = require("./stories/editor.js");
 const foodrun = require("./stories/foodrun.js");
+const pool = require("./stories/pool.js");
 const others = require("./stories/others.js");
 const browser = require("./stories/browser.js");
 
@@ -35,6 +36,7 @@ const STORIES = [
   ["S-editor a correction with its history", editor.corrects],
   ["S3.3 a bed for tonight", bed.for_tonight],
   ["S3.2 a food run", foodrun.food_run],
+  ["S3.1 a pool", pool.is_shared],
   ["one's own things", others.own_things],
   ["S-removed a removed member learns nothing more", circles.removed],
   ["live, copy, Escape", browser.with_scripts],
