@@ -93,6 +93,9 @@ AidCard *aid_card_message(struct arena *a, const struct aid_card *c)
     m->desk_reads = c->desk_reads;
     m->counted = c->counted;
     m->said = c->said;
+    m->batch_day = c->batched.day;
+    m->batch_seq = c->batched.seq;
+    m->marks = c->marks;
     return m;
 }
 
@@ -145,6 +148,8 @@ bool aid_card_of_message(const AidCard *m, struct aid_card *out)
         .desk_reads = m->desk_reads,
         .counted = m->counted,
         .said = m->said,
+        .batched = {m->batch_day, m->batch_seq},
+        .marks = m->marks,
     };
     for (size_t i = 0; i < m->n_answers; i++) {
         uint32_t q = m->answers[i]->question;

@@ -103,6 +103,14 @@ extern const struct aid_language aid_languages[AID_LANGUAGE_COUNT];
 /* Of a helper, said freely or not at all; and with whom somebody would rather be. Bits. */
 enum aid_gender { AID_WOMAN = 1, AID_MAN = 2, AID_NEITHER = 4 };
 
+/* Of one that came in a table (aid/batch.h): where its details stand, until somebody first writes
+ * about it; seq 0: with its letters, as everybody's. And what its source said of it; bits. */
+struct aid_batched {
+    int32_t day;
+    uint32_t seq;
+};
+enum aid_mark { AID_MARK_UNAPPROVED = 1, AID_MARK_UNVERIFIED = 2 };
+
 struct aid_card {
     uint64_t id;
     enum aid_side side;
@@ -130,6 +138,8 @@ struct aid_card {
     bool desk_reads;
     unsigned counted; /* of the desk's own (aid/tally.h) */
     unsigned said;    /* … (aid/triage.h) */
+    struct aid_batched batched;
+    unsigned marks; /* enum aid_mark */
 };
 
 /* A random number for a new card. */

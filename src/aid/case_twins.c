@@ -38,14 +38,14 @@ static struct case_twin_view twin_view(const struct case_words *w, const struct 
 
 /* Asks of the kind that go on, the most pressing first. */
 static size_t candidates(const struct case_rows *rows, const struct aid_card *card,
-                         const struct case_row **out, uint64_t *ids)
+                         const struct case_row **out, const struct aid_card **cards)
 {
     size_t n = 0;
     for (size_t i = 0; i < rows->n && n < TWINS_LOOKED; i++) {
         const struct aid_card *c = &rows->v[i].card;
         if (c->id == card->id || c->kind != card->kind || c->loop.state >= LOOP_CONFIRMED)
             continue;
-        ids[n] = c->id;
+        cards[n] = c;
         out[n++] = &rows->v[i];
     }
     return n;
@@ -56,14 +56,14 @@ enum err case_twins_fill(const struct req *req, const struct case_words *w, stru
 {
     struct case_rows rows;
     const struct case_row *row[TWINS_LOOKED];
-    uint64_t ids[TWINS_LOOKED];
+    const struct aid_card *cards[TWINS_LOOKED];
     bool there[TWINS_LOOKED];
     struct aid_details *details = ARENA_ARRAY(w->arena, struct aid_details, TWINS_LOOKED);
     struct case_twin_view *view = ARENA_ARRAY(w->arena, struct case_twin_view, TWINS_MOST);
     const struct twin_side me = {&c->t.card, c->t.has_details ? &c->t.details : NULL};
     TRY(cases_list(&c->d, AID_ASK, &rows));
-    const size_t n = candidates(&rows, &c->t.card, row, ids);
-    TRY(cases_details(&c->d, ids, n, details, there));
+    const size_t n = candidates(&rows, &c->t.card, row, cards);
+    TRY(cases_details_of(&c->d, cards, n, details, there));
     for (size_t i = 0; i < n && v->ntwins < TWINS_MOST; i++) {
         const struct twin_side it = {&row[i]->card, there[i] ? &details[i] : NULL};
         const unsigned why = twins_of(req->search, w->arena, &me, &it);

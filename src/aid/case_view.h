@@ -39,7 +39,7 @@ struct cases_view {
     bool surge;         /* hard times are on */
     struct str open;    /* then: those shown that nobody has read, as handles */
     size_t nopen;
-    struct url sooner, more, offers, plan, back;
+    struct url sooner, more, offers, plan, import, numbers, back;
     struct desk_people_view people;
 };
 

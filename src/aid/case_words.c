@@ -193,11 +193,16 @@ void case_facts_of(const struct case_words *w, const struct aid_card *c,
              answer_text(w, c, details, q, i));
     }
     fact(w, out, N_("Where"), area_text(w, c->area));
+    fact(w, out, N_("Where, as it was written"), details->where);
     fact(w, out, N_("Not before"), day_text(w, c->from));
     fact(w, out, N_("Of use until"), day_text(w, c->until));
     if (c->side == AID_ASK)
         fact(w, out, N_("How urgent"), say(w, loop_urgency_text(c->loop.urgency)));
     fact(w, out, N_("For whom"), details->who);
+    if (c->marks & AID_MARK_UNAPPROVED)
+        fact(w, out, N_("Where it comes from"), say(w, N_("Not approved there yet")));
+    else if (c->marks & AID_MARK_UNVERIFIED)
+        fact(w, out, N_("Where it comes from"), say(w, N_("Verified by nobody yet")));
     fact(w, out, N_("How else to reach them"), details->contact);
 }
 
@@ -299,6 +304,7 @@ static struct str what_text(const struct case_words *w, const struct aid_letter 
     struct str what = STR_NONE;
     switch (l->what) {
     case AID_INTAKE:
+    case AID_BATCH:
         return say(w, N_("Asks for help"));
     case AID_SAYS:
         return STR_NONE;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aid/batch.h"
 #include "aid/inside.h"
 #include "aid/plan_desk.h"
 #include "aid/surge.h"
@@ -81,6 +82,7 @@ static enum err case_load(struct desk *d, enum aid_side side, struct shelf_place
     struct aid_letters history;
     TRY(card_find(d, side, &at, id, &card));
     TRY(history_read(d, id, &history));
+    TRY(batch_history(d, &card, &history));
     aid_thread_fold(d->ctx.secret, &history, d->ctx.now, out);
     out->found = true;
     out->card = card;
@@ -100,9 +102,13 @@ enum err case_read(struct desk *d, enum aid_side side, struct shelf_place at, ui
         aid_thread_begin(d->ctx.secret, waiting.n, out);
         out->card.id = id;
     }
-    for (size_t i = 0; i < waiting.n; i++)
-        if (waiting.v[i].card == id)
-            aid_thread_add(d->ctx.secret, out, &waiting.v[i]);
+    for (size_t i = 0; i < waiting.n; i++) {
+        const struct aid_batch_item *item = out->found ? NULL : batch_item(&waiting.v[i], id);
+        const struct aid_letter alone =
+            item ? batch_letter(&item->card, &item->details) : waiting.v[i];
+        if (alone.card == id)
+            aid_thread_add(d->ctx.secret, out, &alone);
+    }
     if (!out->found || out->card.side != side)
         return ERR_NOT_FOUND;
     aid_card_tick(&out->card, d->ctx.now);
@@ -182,14 +188,17 @@ enum err cases_rows(struct desk *d, enum aid_side side, const struct shelf_watch
     size_t n = 0, kept = 0;
     TRY(shelf_all(d->s, side, watch, &all));
     TRY(letters_waiting(d, &waiting));
-    struct case_row *v = ARENA_ARRAY(d->ctx.secret, struct case_row, all.n + waiting.n);
+    const size_t many = batch_count(&waiting);
+    struct case_row *v = ARENA_ARRAY(d->ctx.secret, struct case_row, all.n + waiting.n + many);
     for (size_t i = 0; i < all.n; i++)
         v[n++] = (struct case_row){.card = all.v[i], .at = all.at[i]};
+    if (many)
+        batch_rows(d, side, &waiting, &all, v, &n);
     for (size_t i = 0; i < waiting.n; i++) {
         const struct aid_letter *l = &waiting.v[i];
         if (is_new(l) && l->about.side == side)
             v[n++] = (struct case_row){.card = taken_in(d->ctx.secret, l), .waiting = 1};
-        else
+        else if (l->what != AID_BATCH)
             for (size_t k = 0; k < n; k++)
                 if (v[k].card.id == l->card)
                     row_take(&v[k], l);
@@ -228,25 +237,28 @@ enum err cases_list(struct desk *d, enum aid_side side, struct case_rows *out)
 static bool details_in(const struct aid_letters *letters, uint64_t id, struct aid_details *out)
 {
     for (size_t i = 0; i < letters->n; i++) {
-        if (letters->v[i].card != id || !letters->v[i].has_details)
+        const struct aid_letter *l = &letters->v[i];
+        const struct aid_batch_item *item = batch_item(l, id);
+        if (!item && (l->card != id || !l->has_details))
             continue;
-        *out = letters->v[i].details;
+        *out = item ? item->details : l->details;
         return true;
     }
     return false;
 }
 
-enum err cases_details(struct desk *d, const uint64_t *ids, size_t n, struct aid_details *details,
-                       bool *there)
+enum err cases_details_of(struct desk *d, const struct aid_card *const *cards, size_t n,
+                          struct aid_details *details, bool *there)
 {
     struct aid_letters waiting, history;
     TRY(letters_waiting(d, &waiting));
     for (size_t i = 0; i < n; i++) {
-        there[i] = details_in(&waiting, ids[i], &details[i]);
+        there[i] = details_in(&waiting, cards[i]->id, &details[i]);
         if (there[i])
             continue;
-        TRY(history_read(d, ids[i], &history));
-        there[i] = details_in(&history, ids[i], &details[i]);
+        TRY(history_read(d, cards[i]->id, &history));
+        TRY(batch_history(d, cards[i], &history));
+        there[i] = details_in(&history, cards[i]->id, &details[i]);
     }
     return ERR_OK;
 }
@@ -268,6 +280,8 @@ static enum err history_shorten(struct desk *d, const struct aid_card *card)
 
 static enum err case_drop(struct desk *d, const struct aid_card *card, struct shelf_place at)
 {
+    if (card->batched.seq != 0)
+        TRY(batch_forget(d, card));
     TRY(shelf_take(d->s, card->side, at, card->id));
     return record_delete_stream(d->s, history_of(d, card->id));
 }
@@ -343,10 +357,27 @@ static enum err give_back(struct desk *d, uint64_t given, const struct aid_card 
 
 #define THANKED_DAYS 7 /* in which somebody who helps may look again */
 
+/* One of many gets a history of its own: somebody writes about it. */
+static enum err case_open(struct desk *d, enum aid_side side, struct shelf_place at, uint64_t id,
+                          struct aid_thread *t)
+{
+    TRY(case_load(d, side, at, id, t));
+    if (t->card.batched.seq == 0)
+        return ERR_OK;
+    const struct aid_card before = t->card;
+    t->card.batched = (struct aid_batched){0};
+    if (t->has_details) {
+        const struct aid_letter first = batch_letter(&t->card, &t->details);
+        TRY(history_add(d, t, &first));
+    }
+    TRY(batch_forget(d, &before));
+    return shelf_change(d->s, t->at, &t->card);
+}
+
 static enum err take_other(struct desk *d, struct tally *tally, const struct aid_letter *l)
 {
     struct aid_thread t;
-    enum err e = case_load(d, AID_ASK, l->place, l->card, &t);
+    enum err e = case_open(d, AID_ASK, l->place, l->card, &t);
     if (e == ERR_NOT_FOUND) /* it has ended */
         return l->what == AID_YES ? thank(d, l, clock_day(d->ctx.now) + THANKED_DAYS) : ERR_OK;
     TRY(e);
@@ -362,20 +393,38 @@ static enum err take_other(struct desk *d, struct tally *tally, const struct aid
     return t.card.loop.state == LOOP_GONE ? ERR_OK : history_add(d, &t, l);
 }
 
-enum err cases_sort(struct desk *d)
+#define BATCHES_AT_ONCE 100 /* of a large table; the others wait for the next one who writes */
+
+/* Takes in what waits. Of many batches some, and the one that holds the ask `id`. */
+static enum err sort(struct desk *d, uint64_t id)
 {
     struct aid_letters waiting;
+    struct map there;
     struct tally tally;
+    size_t batches = 0;
     TRY(letters_waiting(d, &waiting));
     if (waiting.n == 0)
         return ERR_OK;
     TRY(tally_begin(d, &tally));
+    if (batch_count(&waiting) != 0)
+        TRY(batch_there_make(d, &there));
     for (size_t i = 0; i < waiting.n; i++) {
         const struct aid_letter *l = &waiting.v[i];
-        TRY(is_new(l) ? take_new(d, &tally, l) : take_other(d, &tally, l));
+        if (l->what == AID_BATCH) {
+            if (++batches > BATCHES_AT_ONCE && (id == 0 || !batch_item(l, id)))
+                continue;
+            TRY(l->nbatch ? batch_take(d, l, &there, &tally) : ERR_OK);
+        } else {
+            TRY(is_new(l) ? take_new(d, &tally, l) : take_other(d, &tally, l));
+        }
         TRY(inbox_take(d->s, &l->id));
     }
     return tally_end(&tally);
+}
+
+enum err cases_sort(struct desk *d)
+{
+    return sort(d, 0);
 }
 
 /* ---- what coordinators do ---------------------------------------------------------------------
@@ -385,8 +434,8 @@ enum err cases_sort(struct desk *d)
 static enum err case_begin(struct desk *d, struct shelf_place at, uint64_t id,
                            struct aid_thread *out)
 {
-    TRY(cases_sort(d));
-    TRY(case_load(d, AID_ASK, at, id, out));
+    TRY(sort(d, id));
+    TRY(case_open(d, AID_ASK, at, id, out));
     const struct aid_card before = out->card;
     if (aid_card_tick(&out->card, d->ctx.now)) {
         TRY(tally_once(d, &before, &out->card));
@@ -579,8 +628,9 @@ enum err case_propose(struct desk *d, struct shelf_place at, uint64_t id,
     l.state = t.card.loop.state;
     l.has_about = true;
     l.about = shown(&t.card);
-    TRY(mailbox_drop(&d->ctx, &card.mailbox, t.card.loop.last_day,
-                     aid_letter_pack(d->ctx.secret, &l)));
+    if (card.mailbox.id != 0) /* who offers by a table is asked by other means */
+        TRY(mailbox_drop(&d->ctx, &card.mailbox, t.card.loop.last_day,
+                         aid_letter_pack(d->ctx.secret, &l)));
     l.about = shown(&card); /* the case remembers whom it asked */
     TRY(history_add(d, &t, &l));
     TRY(desk_turn(d));
@@ -640,5 +690,6 @@ enum err cases_end(struct desk *d)
     }
     TRY(plan_asked_end(d));
     TRY(triage_drop(d));
+    TRY(batch_end(d));
     return tally_drop(d);
 }

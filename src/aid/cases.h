@@ -39,17 +39,17 @@ enum err cases_list(struct desk *d, enum aid_side side, struct case_rows *out) M
 enum err cases_rows(struct desk *d, enum aid_side side, const struct shelf_watch *watch,
                     struct case_rows *out) MUST_CHECK;
 
-/* Takes in all letters. Without a transaction of its own. */
+/* Takes in what waits; of a large table (batch.h) a part. Without a transaction of its own. */
 enum err cases_sort(struct desk *d) MUST_CHECK;
 
 /* As it stands with what waits. `at` may be of before: it is looked for. */
 enum err case_read(struct desk *d, enum aid_side side, struct shelf_place at, uint64_t id,
                    struct aid_thread *out) MUST_CHECK;
 
-/* What was written with each of some asks or offers, all at once: `details[i]` of `ids[i]`; false
- * in `there[i]`: nothing (any more). */
-enum err cases_details(struct desk *d, const uint64_t *ids, size_t n, struct aid_details *details,
-                       bool *there) MUST_CHECK;
+/* What was written with each of some asks or offers, all at once: `details[i]` of `cards[i]`, which
+ * come from cases_list; false in `there[i]`: nothing (any more). */
+enum err cases_details_of(struct desk *d, const struct aid_card *const *cards, size_t n,
+                          struct aid_details *details, bool *there) MUST_CHECK;
 
 /* ---- what coordinators do; each in a transaction ---- */
 

@@ -172,6 +172,8 @@ enum err cases_show(struct req *req, struct res *res, struct desk *d, const char
     const struct filter f = filter_of(req);
     struct cases_view v = {.offers = desk_url(req, d->kind, "/offers"),
                            .plan = desk_url(req, d->kind, "/plan"),
+                           .import = desk_url(req, d->kind, "/import"),
+                           .numbers = desk_url(req, d->kind, "/numbers"),
                            .back = url_path(req->arena, "/aid")};
     TRY(case_words_begin(req, &w));
     TRY(cases_list(d, AID_ASK, &all));
@@ -234,13 +236,13 @@ enum err cases_offers_get(struct req *req, struct res *res)
     TRY(case_words_begin(req, &w));
     TRY(cases_list(&d, AID_OFFER, &all));
     const size_t n = all.n < OFFERS_A_PAGE ? all.n : OFFERS_A_PAGE;
-    uint64_t *ids = ARENA_ARRAY(w.arena, uint64_t, n + 1);
+    const struct aid_card **cards = ARENA_ARRAY(w.arena, const struct aid_card *, n + 1);
     bool *there = ARENA_ARRAY(w.arena, bool, n + 1);
     struct aid_details *details = ARENA_ARRAY(w.arena, struct aid_details, n + 1);
     struct case_offer_view *offers = ARENA_ARRAY(w.arena, struct case_offer_view, n + 1);
     for (size_t i = 0; i < n; i++)
-        ids[i] = all.v[i].card.id;
-    TRY(cases_details(&d, ids, n, details, there));
+        cards[i] = &all.v[i].card;
+    TRY(cases_details_of(&d, cards, n, details, there));
     for (size_t i = 0; i < n; i++)
         offers[i] = offer_view(&w, &all.v[i].card, &details[i]);
     const struct cases_offers_view v = {offers, n, desk_url(req, d.kind, "")};

@@ -1,5 +1,6 @@
 /* The coordinators' desk: what it is, and its pages. */
 #include "aid/case_pages.h"
+#include "aid/import_pages.h"
 #include "aid/routes.h"
 #include "aid/surge_pages.h"
 
@@ -57,6 +58,9 @@ static const struct route ROUTES[] = {
     {HTTP_POST, AT "/triage", &TRIAGE_FORM, WHO_MEMBER, LANE_WRITE, NULL, triage_post, 0},
     {HTTP_POST, AT "/triaged", &TRIAGED_FORM, WHO_MEMBER, LANE_WRITE, NULL, triaged_post, 0},
     {HTTP_GET, AT "/offers", NULL, WHO_MEMBER, LANE_READ, NULL, cases_offers_get, 0},
+    {HTTP_GET, AT "/import", NULL, WHO_MEMBER, LANE_READ, NULL, import_get, 0},
+    {HTTP_POST, AT "/import", &IMPORT_FORM, WHO_MEMBER, LANE_WRITE, NULL, import_post, ROUTE_BIG},
+    {HTTP_GET, AT "/numbers", NULL, WHO_MEMBER, LANE_READ, NULL, numbers_get, 0},
     {HTTP_GET, AT "/a/:handle", NULL, WHO_MEMBER, LANE_READ, NULL, case_get, 0},
     {HTTP_POST, AT "/a/:handle/say", &CASE_SAY_FORM, WHO_MEMBER, LANE_WRITE, NULL, case_say_post,
      0},

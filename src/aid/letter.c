@@ -26,6 +26,7 @@ AidDetails *aid_details_message(struct arena *a, const struct aid_details *d)
     m->who = str_to_c(a, d->who);
     m->contact = str_to_c(a, d->contact);
     m->lang = str_to_c(a, d->lang);
+    m->where = str_to_c(a, d->where);
     m->avoid = ARENA_ARRAY(a, char *, AID_AVOID_MAX);
     for (size_t i = 0; i < d->navoid && i < AID_AVOID_MAX; i++)
         m->avoid[m->n_avoid++] = str_to_c(a, d->avoid[i]);
@@ -37,7 +38,8 @@ void aid_details_read(const AidDetails *m, struct aid_details *out)
     *out = (struct aid_details){.words = str_from_c(m->words),
                                 .who = str_from_c(m->who),
                                 .contact = str_from_c(m->contact),
-                                .lang = str_from_c(m->lang)};
+                                .lang = str_from_c(m->lang),
+                                .where = str_from_c(m->where)};
     for (size_t i = 0; i < m->n_answers; i++) {
         uint32_t q = m->answers[i]->question;
         if (q >= 1 && q <= AID_QUESTIONS_MAX)
@@ -57,6 +59,39 @@ static AidMeeting *meeting_message(struct arena *a, const struct aid_meeting *me
     m->where = str_to_c(a, meeting->where);
     m->sign = str_to_c(a, meeting->sign);
     return m;
+}
+
+static AidBatch *batch_message(struct arena *a, const struct aid_letter *l)
+{
+    if (l->nbatch == 0)
+        return NULL;
+    AidBatch *m = ARENA_NEW(a, AidBatch);
+    aid_batch__init(m);
+    m->items = ARENA_ARRAY(a, AidBatchItem *, l->nbatch);
+    for (size_t i = 0; i < l->nbatch; i++) {
+        AidBatchItem *item = ARENA_NEW(a, AidBatchItem);
+        aid_batch_item__init(item);
+        item->id = l->batch[i].card.id;
+        item->card = aid_card_message(a, &l->batch[i].card);
+        item->details = aid_details_message(a, &l->batch[i].details);
+        m->items[m->n_items++] = item;
+    }
+    return m;
+}
+
+/* What is no card is passed over. */
+static void batch_of_message(struct arena *a, const AidBatch *m, struct aid_letter *out)
+{
+    if (!m || m->n_items == 0)
+        return;
+    out->batch = ARENA_ARRAY(a, struct aid_batch_item, m->n_items);
+    for (size_t i = 0; i < m->n_items; i++) {
+        struct aid_batch_item *item = &out->batch[out->nbatch];
+        if (!m->items[i]->details || !aid_card_of_message(m->items[i]->card, &item->card))
+            continue;
+        aid_details_read(m->items[i]->details, &item->details);
+        out->nbatch++;
+    }
 }
 
 /* ---- the letter -------------------------------------------------------------------------------
@@ -83,6 +118,7 @@ struct str aid_letter_pack(struct arena *a, const struct aid_letter *l)
     m.reply = aid_mailbox_message(a, &l->reply);
     if (l->what == AID_AGREED)
         m.agreed = space_bytes(l->agreed.b, TAG_SIZE);
+    m.batch = batch_message(a, l);
     return space_pack(a, &m.base);
 }
 
@@ -112,6 +148,7 @@ bool aid_letter_unpack(struct arena *a, struct str body, struct aid_letter *out)
         aid_details_read(m->details, &out->details);
     if (m->what == AID_AGREED && !space_fixed(out->agreed.b, TAG_SIZE, m->agreed))
         return false;
+    batch_of_message(a, m->batch, out);
     if (m->meeting)
         out->meeting = (struct aid_meeting){m->meeting->at, str_from_c(m->meeting->where),
                                             str_from_c(m->meeting->sign)};

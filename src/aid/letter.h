@@ -32,6 +32,7 @@ enum aid_what {
     AID_NOT_NOW = 7,  /* from the coordinators: somebody else can this time */
     AID_NO = 8,       /* also takes a yes back */
     AID_ACCEPTED = 9, /* a yes was accepted: about, details; name and words are its writer's */
+    AID_BATCH = 10,   /* many new asks or offers for the desk, of one last day (aid/batch.h) */
     AID_AGREED = 18   /* within the desk only: one coordinator agrees that money is paid back */
 };
 #define AID_WHAT_LAST AID_AGREED
@@ -39,6 +40,7 @@ enum aid_what {
 struct aid_details {
     struct str answer[AID_QUESTIONS_MAX]; /* answers in words */
     struct str words, who, contact, lang;
+    struct str where; /* in words, of a table; forms ask for an area */
     struct str avoid[AID_AVOID_MAX];
     size_t navoid;
 };
@@ -46,6 +48,11 @@ struct aid_details {
 struct aid_meeting {
     int64_t at; /* 0: none */
     struct str where, sign;
+};
+
+struct aid_batch_item {
+    struct aid_card card;
+    struct aid_details details;
 };
 
 struct aid_letter {
@@ -68,6 +75,8 @@ struct aid_letter {
     struct shelf_place place; /* where the card stands at the desk; seq 0: not said */
     struct mailbox_to reply;  /* id 0: none */
     struct tag agreed;        /* AID_AGREED: who at the desk */
+    struct aid_batch_item *batch;
+    size_t nbatch;
 };
 
 struct str aid_letter_pack(struct arena *a, const struct aid_letter *l);

@@ -286,13 +286,13 @@ static struct plan_line_view line_view(const struct case_words *w, const struct 
 enum err plan_lines_fill(const struct case_words *w, struct desk *d, const struct plan_desk *p,
                          const size_t *lines, size_t n, struct plan_line_view **out)
 {
-    uint64_t *ids = ARENA_ARRAY(w->arena, uint64_t, n + 1);
+    const struct aid_card **cards = ARENA_ARRAY(w->arena, const struct aid_card *, n + 1);
     bool *there = ARENA_ARRAY(w->arena, bool, n + 1);
     struct aid_details *details = ARENA_ARRAY(w->arena, struct aid_details, n + 1);
     *out = ARENA_ARRAY(w->arena, struct plan_line_view, n + 1);
     for (size_t i = 0; i < n; i++)
-        ids[i] = p->asks.v[p->line[lines[i]].ask].card.id;
-    TRY(cases_details(d, ids, n, details, there));
+        cards[i] = &p->asks.v[p->line[lines[i]].ask].card;
+    TRY(cases_details_of(d, cards, n, details, there));
     for (size_t i = 0; i < n; i++)
         (*out)[i] = line_view(w, p, lines[i], &details[i]);
     return ERR_OK;
@@ -302,12 +302,12 @@ enum err plan_looks(struct req *req, struct desk *d, const struct plan_desk *p,
                     struct plan_line *const *lines, size_t n, bool *out)
 {
     uint32_t twin[PLAN_TWINS];
-    uint64_t *ids = ARENA_ARRAY(req->secret, uint64_t, n + 1);
+    const struct aid_card **cards = ARENA_ARRAY(req->secret, const struct aid_card *, n + 1);
     bool *there = ARENA_ARRAY(req->secret, bool, n + 1);
     struct aid_details *details = ARENA_ARRAY(req->secret, struct aid_details, n + 1);
     for (size_t i = 0; i < n; i++)
-        ids[i] = p->asks.v[lines[i]->ask].card.id;
-    TRY(cases_details(d, ids, n, details, there));
+        cards[i] = &p->asks.v[lines[i]->ask].card;
+    TRY(cases_details_of(d, cards, n, details, there));
     for (size_t i = 0; i < n; i++)
         out[i] = details[i].navoid != 0 ||
                  plan_desk_twins(p, lines[i]->ask, req->search, req->secret, twin) != 0;

@@ -145,6 +145,7 @@ static struct str what_text(const struct req *req, const struct aid_letter *l)
     case AID_SAYS:
     case AID_PROPOSAL:
     case AID_NOT_NOW:
+    case AID_BATCH: /* never in a mailbox */
     case AID_NO:
     case AID_AGREED:
         break;

@@ -130,6 +130,7 @@ void aid_thread_add(struct arena *a, struct aid_thread *t, const struct aid_lett
     case AID_NOT_NOW:
     case AID_NO:
     case AID_AGREED:
+    case AID_BATCH:
         break;
     }
     if (l->turn > t->turn)

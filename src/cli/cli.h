@@ -43,6 +43,10 @@ enum cli_exit { CLI_DONE = 0, CLI_FAILED = 1, CLI_USAGE = 2 };
     X(WHOLE, "whole", 0, NULL, N_("everything again, not only what changed"))                      \
     X(JSON, "json", 0, NULL, N_("print HSDS as JSON"))                                             \
     X(PASSPHRASE_FILE, "passphrase-file", 0, "FILE", N_("read the passphrase there (-: input)"))   \
+    X(MAP, "map", 0, "FILE", N_("what the columns of a table mean"))                               \
+    X(PREVIEW, "preview", 0, NULL, N_("say what would happen, and write nothing"))                 \
+    X(OFFERS, "offers", 0, NULL, N_("the rows are offers, not asks"))                              \
+    X(UNTIL, "until", 0, "DAY", N_("delete it all after this day"))                                \
     X(SEED_ONLY, "only-make", 0, NULL, N_("make the demonstration and stop"))                      \
     X(HELP, "help", 'h', NULL, N_("say what a command does"))
 enum cli_option {
@@ -139,7 +143,7 @@ enum err cli_folder_make(const char *path) MUST_CHECK;
 enum err cli_folder_above_make(const char *path) MUST_CHECK;
 
 /* The commands (CLI_COMMANDS). */
-cli_run cmd_init, cmd_serve, cmd_invite, cmd_directory, cmd_aid, cmd_backup, cmd_restore,
-    cmd_doctor, cmd_demo, cmd_help;
+cli_run cmd_init, cmd_serve, cmd_invite, cmd_directory, cmd_aid, cmd_aid_import, cmd_backup,
+    cmd_restore, cmd_doctor, cmd_demo, cmd_help;
 
 #endif

@@ -80,9 +80,10 @@ wrong_use() {
     expect 2 'awn directory import' "$awn" directory burn it
     expect 2 'awn directory import' "$awn" directory import
     expect 2 'awn directory import' "$awn" directory search
-    expect 2 'awn aid areas' "$awn" aid
+    expect 2 'awn aid import' "$awn" aid
     expect 2 'awn aid areas' "$awn" aid areas import
     expect 2 'awn aid areas' "$awn" aid areas burn it
+    expect 2 'belong to awn aid import' "$awn" aid areas list --preview
     expect 2 'wants an address' "$awn" serve --listen here
     expect 2 'wants an address' "$awn" demo --listen 127.0.0.1:99999
     expect 2 'from 1 to 64' "$awn" serve --readers 0
@@ -143,6 +144,18 @@ network() {
     expect 0 '^  الحمرا' "$awn" aid areas list --data "$n" "$@"
     expect 0 "Changed: 1" "$awn" aid areas import lebanon --data "$n" "$@"
     expect 0 'بيروت (Beirut)' "$awn" aid areas list --data "$n" "$@"
+    local sheet=$src/tests/imports/reports.csv
+    expect 0 '65 rows would come in' "$awn" aid import "$sheet" --preview --data "$n" "$@"
+    expect 0 'refused: line 34: Nothing in it' "$awn" aid import "$sheet" --preview --data "$n" "$@"
+    expect 0 'The mapping stands in' "$awn" aid import "$sheet" --preview --map "$n.map" --data "$n" "$@"
+    grep -q '^kind,"Animals",other' "$n.map" && ok || bad "no unknown category in the mapping"
+    sed -i 's/^kind,"Animals",other/kind,"Animals",-/; s/^option,unapproved,keep/option,unapproved,leave/' "$n.map"
+    expect 0 'Left out: 6' "$awn" aid import "$sheet" --preview --map "$n.map" --data "$n" "$@"
+    rm "$n.map"
+    expect 1 'no coordinators.* desk yet' "$awn" aid import "$sheet" --data "$n" "$@"
+    expect 1 'cannot read' "$awn" aid import "$sheet" --map "$dir/none" --data "$n" "$@"
+    expect 1 'there is nothing at' "$awn" aid import "$dir/none" --data "$n" "$@"
+    expect 2 'wants a day' "$awn" aid import "$sheet" --until 2001-01-01 --data "$n" "$@"
     expect 1 'there is nothing at' "$awn" aid areas import "$dir/none" --data "$n" "$@"
     expect 1 'names the columns' "$awn" aid areas import "$src/docs/awn.1" --data "$n" "$@"
     expect 0 'is of this database' "$awn" doctor --data "$n" "$@"

@@ -117,11 +117,21 @@ static enum cli_exit list(struct cli *c, struct db *db)
 enum cli_exit cmd_aid(struct cli *c)
 {
     struct db *db = NULL;
+    if (c->nargs == 2 && strcmp(c->args[0], "import") == 0)
+        return cmd_aid_import(c);
     bool areas = c->nargs >= 2 && strcmp(c->args[0], "areas") == 0;
     bool imports = areas && c->nargs == 3 && strcmp(c->args[1], "import") == 0;
     bool lists = areas && c->nargs == 2 && strcmp(c->args[1], "list") == 0;
     if (!imports && !lists)
-        return cli_usage(c, N_("write awn aid areas import FILE.csv, or awn aid areas list"),
+        return cli_usage(
+            c,
+            N_("write awn aid import FILE.csv, awn aid areas import FILE.csv, or awn aid areas "
+               "list"),
+            CLI_NO_ARGS);
+    const unsigned of_tables =
+        OPTION_BIT(MAP) | OPTION_BIT(PREVIEW) | OPTION_BIT(OFFERS) | OPTION_BIT(UNTIL);
+    if (c->given & of_tables)
+        return cli_usage(c, N_("--map, --preview, --offers and --until belong to awn aid import"),
                          CLI_NO_ARGS);
     enum cli_exit status = cli_open_db(c, imports ? DB_WRITER : DB_READER, &db);
     if (status == CLI_DONE)

@@ -36,12 +36,21 @@ const struct cli_command CLI_COMMANDS[] = {
      BASICS | OPTION_BIT(STRICT) | OPTION_BIT(ORPHANS) | OPTION_BIT(SOURCE) | OPTION_BIT(JSON) |
          OPTION_BIT(PROXY) | OPTION_BIT(WHOLE),
      1, -1, cmd_directory},
-    {"aid", "areas import FILE.csv | areas list", N_("the places of mutual aid: take a list in"),
-     N_("import adds a table of places to the list that asks and offers choose from: columns name, "
+    {"aid", "import FILE.csv | areas import FILE.csv | areas list",
+     N_("mutual aid: take a table of asks in, or a list of places"),
+     N_("import seals the rows of a table (of a spreadsheet, or as crisis maps write them out) "
+        "into "
+        "the coordinators' inbox; it needs nobody's key. With --preview it says what would come in "
+        "by kind and place, which rows are refused and why, and writes the mapping of the columns "
+        "to the FILE of --map when there is none yet. With --source the same number of the same "
+        "source comes in once, also when its words have changed. areas import adds a table of "
+        "places to the list that asks and offers choose from: columns name, "
         "other, parent, neighbours, lat, lon. Rows that cannot be taken are told with line and "
         "reason. Instead of a file, a list that comes along: amman, beirut, berlin, cairo, "
-        "lebanon, london, tunis. list prints what is there."),
-     BASICS | OPTION_BIT(STRICT), 2, 3, cmd_aid},
+        "lebanon, london, tunis. areas list prints what is there."),
+     BASICS | OPTION_BIT(STRICT) | OPTION_BIT(SOURCE) | OPTION_BIT(MAP) | OPTION_BIT(PREVIEW) |
+         OPTION_BIT(OFFERS) | OPTION_BIT(UNTIL),
+     2, 3, cmd_aid},
     {"backup", "FILE", N_("copy the database into a file, also while serving"),
      N_("Makes one SQLite file of either kind of database, of one moment. secret.key and "
         "ratchet.key are not in it: without them nobody can read it."),

@@ -249,3 +249,18 @@ enum err hsds_csv_read_text(struct str text, struct arena *a, csv_row_fn *row, v
         r->failed = reading_chunk(r, text);
     return reading_end(r);
 }
+
+enum err hsds_csv_read_loosely(struct str text, char separator, struct arena *a, csv_row_fn *row,
+                               void *ctx, struct csv_broken *broken)
+{
+    struct reading *r = ARENA_NEW(a, struct reading);
+
+    reading_init(r, a, row, ctx, broken);
+    csv_set_delim(&r->parser, (unsigned char)separator);
+    csv_set_opts(&r->parser, 0);
+    text = first_look(r, text);
+    if (r->failed == ERR_OK)
+        r->failed = reading_chunk(r, text);
+    csv_set_opts(&r->parser, CSV_STRICT | CSV_STRICT_FINI); /* what is never closed breaks it */
+    return reading_end(r);
+}

@@ -38,6 +38,11 @@ enum err hsds_csv_read(hsds_source_fn *source, void *from, struct arena *a, csv_
 enum err hsds_csv_read_text(struct str text, struct arena *a, csv_row_fn *row, void *ctx,
                             struct csv_broken *broken) MUST_CHECK;
 
+/* The same for a table that somebody else's program or hand wrote: another separator between
+ * fields, and quotation marks in the middle of a field stand for themselves. */
+enum err hsds_csv_read_loosely(struct str text, char separator, struct arena *a, csv_row_fn *row,
+                               void *ctx, struct csv_broken *broken) MUST_CHECK;
+
 /* Text as every value is kept: trimmed, CRLF and CR become LF, other control characters a space. */
 struct str hsds_text_clean(struct arena *a, struct str raw);
 

@@ -46,6 +46,51 @@ static bool tag_eq(const struct tag *a, const struct tag *b)
     return seal_eq(str_from(a->b, TAG_SIZE), str_from(b->b, TAG_SIZE));
 }
 
+/* ---- many at once -----------------------------------------------------------------------------
+ */
+
+#define MANY_MAX 40
+enum { M_NAMES, M_DAYS };
+static const struct form_field MANY_FIELDS[] = {
+    [M_NAMES] = {.name = "names",
+                 .label = N_("Whom to invite"),
+                 .hint =
+                     N_("One a line, 40 at most; of a table, the first column counts. The names "
+                        "only stand on the page to print: nothing of them is kept."),
+                 .kind = FIELD_TEXT,
+                 .max = 4000,
+                 .required = true},
+    [M_DAYS] = {.name = "days",
+                .label = N_("Good for how many days"),
+                .hint = N_("From 1 to 30"),
+                .kind = FIELD_INT,
+                .min = 1,
+                .max = 30,
+                .required = true},
+};
+static const struct form_spec MANY_FORM = FORM_SPEC(MANY_FIELDS);
+
+/* The first cell of each line that has one. More than MANY_MAX are counted only. */
+static size_t names_read(struct str text, struct str out[MANY_MAX])
+{
+    size_t n = 0;
+    while (text.n != 0) {
+        struct str line = str_cut(&text, '\n');
+        size_t i = 0;
+        while (i < line.n && line.p[i] != ',' && line.p[i] != ';' && line.p[i] != '\t')
+            i++;
+        line = str_trim(str_slice(line, 0, i));
+        if (line.n >= 2 && line.p[0] == '"' && line.p[line.n - 1] == '"')
+            line = str_trim(str_slice(line, 1, line.n - 1));
+        if (line.n == 0)
+            continue;
+        if (n < MANY_MAX)
+            out[n] = line;
+        n++;
+    }
+    return n;
+}
+
 /* Stewards see all open invitations, others their own. */
 static bool is_listed(const struct req *req, const struct commons *c, const struct roster_entry *e)
 {
@@ -136,6 +181,71 @@ static enum err invite_post(struct req *req, struct res *res)
     return invited_show(req, res, code, until);
 }
 
+static enum err many_show(struct req *req, struct res *res, const struct form *f)
+{
+    struct html h;
+    struct ui_page page;
+    page_begin(req, NAV_ME, &page, &h);
+    view_invite_many(&h, &page, f, url_path(req->arena, "/invite"));
+    return page_send(&h, res);
+}
+
+static enum err many_get(struct req *req, struct res *res)
+{
+    struct commons c;
+    struct form f;
+    TRY(open_as_inviter(req, &c));
+    form_blank(&MANY_FORM, &f);
+    f.value[M_DAYS] = STR(DAYS_DEFAULT);
+    return many_show(req, res, &f);
+}
+
+/* One invitation, as a card to be cut out. */
+static enum err many_one(struct req *req, struct commons *c, struct str name, int32_t until,
+                         size_t i, struct invited_view *out)
+{
+    struct key secret;
+    struct str code = invitation_create(req->secret, &secret);
+    enum err e = roster_invite(c->s, &secret, ROLE_INVITE, ROLE_MEMBER, false, until);
+    key_wipe(&secret);
+    TRY(e);
+    *out = (struct invited_view){.name = name,
+                                 .id = str_fmt(req->arena, "invitation-%zu", i),
+                                 .link = link_of(req, code),
+                                 .until = lang_day(req->arena, req->lang, until)};
+    for (size_t k = 0; k < INVITATION_GROUPS; k++)
+        out->groups[k] = str_cut(&code, '-');
+    qr_draw(req->secret, out->link, &out->qr);
+    return ERR_OK;
+}
+
+static enum err many_post(struct req *req, struct res *res)
+{
+    struct html h;
+    struct ui_page page;
+    struct commons c;
+    struct str names[MANY_MAX];
+    struct form *f = reauth_form(req);
+    TRY(open_as_inviter(req, &c));
+    const size_t n = names_read(f->value[M_NAMES], names);
+    const size_t most = c.steward ? OPEN_MAX_STEWARD : (size_t)OPEN_MAX;
+    if (!f->problems && (n == 0 || n > MANY_MAX))
+        form_reject(f, M_NAMES, N_("From one to 40 at a time, please."));
+    if (!f->problems && count_listed(req, &c) + n > most)
+        form_reject(f, M_NAMES,
+                    N_("Many invitations are open already. Please take some back first."));
+    if (f->problems)
+        return many_show(req, res, f);
+    TRY(commons_turn(req, &c));
+    const int32_t until = clock_day(req->now) + (int32_t)f->number[M_DAYS];
+    struct invited_view *v = ARENA_ARRAY(req->secret, struct invited_view, n);
+    for (size_t i = 0; i < n; i++)
+        TRY(many_one(req, &c, names[i], until, i, &v[i]));
+    page_begin(req, NAV_ME, &page, &h);
+    view_invited_many(&h, &page, v, n, url_path(req->arena, "/invite"));
+    return page_send(&h, res);
+}
+
 static enum err invite_revoke(struct req *req, struct res *res)
 {
     struct commons c;
@@ -152,6 +262,8 @@ static enum err invite_revoke(struct req *req, struct res *res)
 static const struct route ROUTES[] = {
     {HTTP_GET, "/invite", NULL, WHO_MEMBER, LANE_READ, NULL, invite_get, 0},
     {HTTP_POST, "/invite", &INVITE_FORM, WHO_MEMBER, LANE_WRITE, NULL, invite_post, 0},
+    {HTTP_GET, "/invite/many", NULL, WHO_MEMBER, LANE_READ, NULL, many_get, 0},
+    {HTTP_POST, "/invite/many", &MANY_FORM, WHO_MEMBER, LANE_WRITE, NULL, many_post, 0},
     {HTTP_POST, "/invite/revoke", &REVOKE_FORM, WHO_MEMBER, LANE_WRITE, NULL, invite_revoke, 0},
 };
 const struct route_table MEMBERS_INVITE_ROUTES = ROUTE_TABLE(ROUTES);

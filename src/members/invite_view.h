@@ -20,6 +20,7 @@ struct invite_view {
 struct invited_view {
     struct str groups[INVITATION_GROUPS];
     struct str link, link_id;
+    struct str name, id; /* of many: whom it is for, as it was typed just now */
     struct str until;
     struct qr qr;
     struct url back;

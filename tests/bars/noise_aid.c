@@ -115,6 +115,21 @@ static void is_closed(struct person *amal)
     web_fill(amal, 2, "/same", NULL);
 }
 
+/* A table whose every cell is a canary. */
+static void takes_in(struct person *amal)
+{
+    struct web *w = web_of(amal);
+    struct str sheet = STR("title,description,location,phone,name,for whom,unheard of\n");
+    for (int row = 0; row < 3; row++)
+        for (int i = 0; i < 7; i++)
+            sheet = str_fmt(amal->w->arena, "%" STR_FMT "%" STR_FMT "%s", STR_ARG(sheet),
+                            STR_ARG(web_canary(w)), i < 6 ? "," : "\n");
+    visit(amal, "/aid/desk/import");
+    web_fill(amal, 1, "/aid/desk/import", "table", c(amal, sheet), "what", "take", NULL);
+    visit(amal, "/aid/desk");
+    follow(amal, "/aid/desk/a/");
+}
+
 void noise_aid(struct person *amal, struct person *basil)
 {
     struct web *w = web_of(amal);
@@ -125,6 +140,7 @@ void noise_aid(struct person *amal, struct person *basil)
     writes_back(guest, code);
     asks(w, "another who asks", &other);
     is_closed(amal);
+    takes_in(amal);
     guest = asks(w, "a third, who deletes it all", &other);
     deletes(guest);
 }

@@ -39,6 +39,7 @@ static const struct {
     {"/d/:id/edit", "sa", "hours have a shape"},
     {"/d/:id/edit", "su", "hours have a shape"},
     {"/d/:id/edit", "offered", "not asked for"},
+    {"/aid/desk/import", "table", "a table; canaries stand in its cells"},
     {"/aid/desk/enter", "code", "a code of the house's own; a wrong one is refused"},
     {"/aid/desk/a/:handle/promise", "day", "chosen from a list"},
     {"/aid/desk/a/:handle/promise", "time", "chosen from a list"},

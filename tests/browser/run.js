@@ -14,6 +14,7 @@ const foodrun = require("./stories/foodrun.js");
 const pool = require("./stories/pool.js");
 const others = require("./stories/others.js");
 const browser = require("./stories/browser.js");
+const imports = require("./stories/import.js");
 
 const WHOLE_RUN = 900; // seconds
 
@@ -38,6 +39,7 @@ const STORIES = [
   ["S3.2 a food run", foodrun.food_run],
   ["S3.1 a pool", pool.is_shared],
   ["one's own things", others.own_things],
+  ["S4.1 bring your spreadsheet", imports.a_table],
   ["S-removed a removed member learns nothing more", circles.removed],
   ["live, copy, Escape", browser.with_scripts],
   ["S-leave someone comes into the room", others.leaves],

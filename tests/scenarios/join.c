@@ -87,6 +87,29 @@ static void an_invitation_is_taken_back(void **state)
     sees(guest, "The recovery code");
 }
 
+/* A list of names becomes a page to print; the names stand there and nowhere else. */
+static void several_are_invited_at_once(void **state)
+{
+    struct world *w = world_of(state);
+    struct person *salma = someone(w, "Salma", "ar");
+    joins(salma, w->code, "سلمى");
+    visit(salma, "/invite/many");
+    submit(salma, "/invite/many", "names", " \n,x\n");
+    sees(salma, "From one to 40 at a time, please.");
+    submit(salma, "/invite/many", "names", "\"Rami <b>\",Beirut\n\nDina;Tripoli\nHuda", "days",
+           "3");
+    sees(salma, "Rami <b>");
+    sees(salma, "Dina");
+    sees_not(salma, "Tripoli");
+    struct str code = str_from_c(str_to_c(w->arena, element(salma, "code")));
+    assert_int_equal(code.n, 29);
+    struct person *guest = someone(w, "a guest", "en");
+    joins(guest, code, "Rami");
+    assert_int_equal(world_rows(w, "account"), 2);
+    visit(salma, "/invite");
+    sees_not(salma, "Dina");
+}
+
 static void a_name_is_taken(void **state)
 {
     struct world *w = world_of(state);
@@ -186,6 +209,7 @@ SCENARIO_MAIN(SCENARIO("join by invitation: a code opens once", a_code_opens_onc
               SCENARIO("join: a link is an invitation", a_link_is_an_invitation),
               SCENARIO("join: a code runs out", a_code_runs_out),
               SCENARIO("join: an invitation is taken back", an_invitation_is_taken_back),
+              SCENARIO("join: several are invited at once", several_are_invited_at_once),
               SCENARIO("join: a name is taken", a_name_is_taken),
               SCENARIO("join: odd names are refused and kept", odd_names_are_refused_and_kept),
               SCENARIO("join: the recovery code is proved", the_recovery_code_is_proved),
