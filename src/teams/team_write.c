@@ -110,7 +110,7 @@ enum err team_series_put(struct team *t, struct rota_series *s)
     } else if (!team_series(t, s->id)) {
         return ERR_NOT_FOUND;
     }
-    int32_t last = s->until;
+    int32_t last = later(s->until, s->first);
     for (size_t i = 0; i < s->nextra; i++)
         last = later(last, s->extra[i]);
     if (s->ended && last > t->today + ROTA_DAYS)
