@@ -136,7 +136,7 @@ struct aid_card {
     struct mailbox_to helper;
     uint64_t offer;
     bool desk_reads;
-    unsigned counted; /* of the desk's own (aid/tally.h) */
+    unsigned counted; /* of the desk's own (aid/tally.h), and AID_CARD_THANKED (aid/closing.h) */
     unsigned said;    /* … (aid/triage.h) */
     struct aid_batched batched;
     unsigned marks; /* enum aid_mark */

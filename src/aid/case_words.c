@@ -1,5 +1,7 @@
 #include "aid/case_words.h"
 
+#include "aid/surge.h"
+
 #include <inttypes.h>
 
 #include "aid/area_field.h"
@@ -323,6 +325,10 @@ static struct str what_text(const struct case_words *w, const struct aid_letter 
         return say(w, N_("Says: no"));
     case AID_ACCEPTED:
         return say(w, N_("Says yes, and helps from now on"));
+    case AID_SURGE_OVER:
+        return say(w, surge_over_text());
+    case AID_SURGE_THANKS:
+        return say(w, surge_thanks_text());
     case AID_AGREED:
         return say(w,
                    N_("Agrees that what was spent is paid back; one more coordinator is needed"));

@@ -278,7 +278,7 @@ static enum err history_shorten(struct desk *d, const struct aid_card *card)
     return ERR_OK;
 }
 
-static enum err case_drop(struct desk *d, const struct aid_card *card, struct shelf_place at)
+enum err case_drop(struct desk *d, const struct aid_card *card, struct shelf_place at)
 {
     if (card->batched.seq != 0)
         TRY(batch_forget(d, card));

@@ -23,17 +23,19 @@
 
 /* Numbers are stored. */
 enum aid_what {
-    AID_INTAKE = 1,   /* a new ask or offer for the desk: about, details, reply */
-    AID_SAYS = 2,     /* words */
-    AID_WANTS = 3,    /* a move that the reader is asked to do */
-    AID_MOVED = 4,    /* a move that was done: state, words, meeting */
-    AID_PROPOSAL = 5, /* to an offer: would this be possible? about: the ask */
-    AID_YES = 6,      /* its answers: reply is the helper's mailbox for this ask */
-    AID_NOT_NOW = 7,  /* from the coordinators: somebody else can this time */
-    AID_NO = 8,       /* also takes a yes back */
-    AID_ACCEPTED = 9, /* a yes was accepted: about, details; name and words are its writer's */
-    AID_BATCH = 10,   /* many new asks or offers for the desk, of one last day (aid/batch.h) */
-    AID_AGREED = 18   /* within the desk only: one coordinator agrees that money is paid back */
+    AID_INTAKE = 1,        /* a new ask or offer for the desk: about, details, reply */
+    AID_SAYS = 2,          /* words */
+    AID_WANTS = 3,         /* a move that the reader is asked to do */
+    AID_MOVED = 4,         /* a move that was done: state, words, meeting */
+    AID_PROPOSAL = 5,      /* to an offer: would this be possible? about: the ask */
+    AID_YES = 6,           /* its answers: reply is the helper's mailbox for this ask */
+    AID_NOT_NOW = 7,       /* from the coordinators: somebody else can this time */
+    AID_NO = 8,            /* also takes a yes back */
+    AID_ACCEPTED = 9,      /* a yes was accepted: about, details; name and words are its writer's */
+    AID_BATCH = 10,        /* many new asks or offers for the desk, of one last day (aid/batch.h) */
+    AID_SURGE_OVER = 15,   /* hard times ended, and the ask with them: about */
+    AID_SURGE_THANKS = 16, /* … to who helped */
+    AID_AGREED = 18 /* within the desk only: one coordinator agrees that money is paid back */
 };
 #define AID_WHAT_LAST AID_AGREED
 

@@ -5,6 +5,7 @@
 #include "aid/area_field.h"
 #include "aid/coordinators.h"
 #include "aid/intake.h"
+#include "aid/surge.h"
 #include "desk/pages.h"
 
 #define STEPS 6
@@ -142,6 +143,10 @@ static struct str what_text(const struct req *req, const struct aid_letter *l)
     case AID_YES:
     case AID_ACCEPTED:
         return move_text(req, LOOP_CLAIM);
+    case AID_SURGE_OVER:
+        return say(req, surge_over_text());
+    case AID_SURGE_THANKS:
+        return say(req, surge_thanks_text());
     case AID_SAYS:
     case AID_PROPOSAL:
     case AID_NOT_NOW:

@@ -69,6 +69,10 @@ enum err surge_read(const struct space_ctx *ctx, struct surge *out) MUST_CHECK;
 /* Is it on, and are the first hours not over? */
 bool surge_is_short(const struct surge *s, int64_t now);
 
+/* What those read in their letters who asked in vain, and who helped. Msgids. */
+const char *surge_over_text(void);
+const char *surge_thanks_text(void);
+
 /* When it ended, or will. */
 int64_t surge_end_of(const struct surge *s);
 

@@ -20,4 +20,8 @@ enum err surge_ask_instead(struct req *req, struct res *res, bool *shown) MUST_C
 route_handle triage_get, triage_post, triaged_post;
 extern const struct form_spec TRIAGE_FORM, TRIAGED_FORM;
 
+/* situation_pages.c, after_pages.c */
+route_handle situation_get, after_get, after_post, after_text_get;
+extern const struct form_spec AFTER_FORM;
+
 #endif

@@ -6,6 +6,7 @@
 #include "aid/inside.h"
 #include "aid/loop.h"
 #include "base/clock.h"
+#include "i18n/i18n.h"
 
 #define HOUR 3600
 #define SIGN_LABEL "awn proposal of hard times"
@@ -20,6 +21,18 @@ const char *surge_kind_text(enum surge_kind k)
 #undef X
     }
     return "";
+}
+
+const char *surge_over_text(void)
+{
+    return N_("The hard times are declared over, and with them this list is closed. Thank you for "
+              "asking; it is no fault of yours that nobody could be found in time. It goes on "
+              "here: under “Help now”, in the directory, or with a new ask.");
+}
+
+const char *surge_thanks_text(void)
+{
+    return N_("The hard times are declared over. Thank you: it was good that you were there.");
 }
 
 /* ---- the setting ------------------------------------------------------------------------------

@@ -10,7 +10,7 @@
 const int64_t tally_waits[TALLY_WAITS - 1] = {HOUR, 6 * HOUR, 24 * HOUR, 72 * HOUR};
 
 /* What was counted of a card already; bits are stored (AidCard.counted). */
-enum { COUNTED_ANSWER = 1, COUNTED_ARRIVAL = 2 };
+enum { COUNTED_ANSWER = 1, COUNTED_ARRIVAL = 2 }; /* 4: AID_CARD_THANKED */
 
 static struct stream_id stream_of(const struct desk *d)
 {

@@ -118,6 +118,7 @@ void aid_thread_add(struct arena *a, struct aid_thread *t, const struct aid_lett
     case AID_INTAKE:
     case AID_MOVED:
     case AID_ACCEPTED:
+    case AID_SURGE_OVER:
         card_take(t, l);
         break;
     case AID_WANTS:
@@ -129,6 +130,7 @@ void aid_thread_add(struct arena *a, struct aid_thread *t, const struct aid_lett
     case AID_YES:
     case AID_NOT_NOW:
     case AID_NO:
+    case AID_SURGE_THANKS:
     case AID_AGREED:
     case AID_BATCH:
         break;

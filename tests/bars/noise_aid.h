@@ -12,5 +12,7 @@ void noise_offers(struct person *amal, struct person *basil);
 
 /* Amal shares things and stock; Basil asks for one of them, and looks for it. */
 void noise_pools(struct person *amal, struct person *basil);
+/* After it: hard times begin and end; Amal is a steward, Basil a coordinator. */
+void noise_surge(struct person *amal, struct person *basil);
 
 #endif

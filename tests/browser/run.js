@@ -12,6 +12,7 @@ const directory = require("./stories/directory.js");
 const editor = require("./stories/editor.js");
 const foodrun = require("./stories/foodrun.js");
 const pool = require("./stories/pool.js");
+const quake = require("./stories/quake.js");
 const others = require("./stories/others.js");
 const browser = require("./stories/browser.js");
 const imports = require("./stories/import.js");
@@ -38,6 +39,7 @@ const STORIES = [
   ["S3.3 a bed for tonight", bed.for_tonight],
   ["S3.2 a food run", foodrun.food_run],
   ["S3.1 a pool", pool.is_shared],
+  ["S4.1 the earthquake", quake.the_earthquake],
   ["one's own things", others.own_things],
   ["S4.1 bring your spreadsheet", imports.a_table],
   ["S-removed a removed member learns nothing more", circles.removed],
