@@ -112,7 +112,7 @@ static enum err report_fill(const struct req *req, struct desk *d, const struct 
     TRY(tally_range(d, clock_day(s->since), clock_day(surge_end_of(s)), &all));
     for (size_t i = 0; i < all.n; i++)
         sums_add(all.v[i].side == AID_ASK ? &asks : &offers, &all.v[i]);
-    facts[0] = (struct ui_fact){say(req, N_("Asked")), range(req, asks.came)};
+    facts[0] = (struct ui_fact){say(req, N_("What was asked")), range(req, asks.came)};
     facts[1] = (struct ui_fact){say(req, N_("Somebody helped")), range(req, asks.answered)};
     facts[2] =
         (struct ui_fact){say(req, N_("It arrived, by their own word")), range(req, asks.arrived)};

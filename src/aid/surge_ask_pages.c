@@ -8,11 +8,11 @@
 #include "base/clock.h"
 #include "surge.html.h"
 
-static const struct form_choice KINDS[] = {
+static const struct form_choice KINDS[] = {{"", N_("Please choose one of these."), 0},
 #define X(name, number, code, text) {code, text, AID_##name},
-    AID_KINDS(X)
+                                           AID_KINDS(X)
 #undef X
-        {NULL, NULL, 0}};
+                                               {NULL, NULL, 0}};
 static const struct form_choice URGENCIES[] = {
 #define X(name, number, text) {#number, text, LOOP_##name},
     LOOP_URGENCIES(X)
@@ -293,12 +293,14 @@ static enum err give_get(struct req *req, struct res *res)
         return page_go(req, res, url_path(req->arena, req->viewer ? "/aid/offers/new" : "/aid"),
                        NOTICE_NONE);
     form_blank(&GIVE_FORM, &f);
+    f.value[G_DAYS] = STR("7");
     return short_show(req, res, view_surge_give, &f, TAKEN_NOT_YET);
 }
 
 static enum err give_send(const struct space_ctx *ctx, const struct form *f,
-                          const struct lang *lang, int32_t *last)
+                          const struct lang *lang)
 {
+    int32_t last;
     struct party p = {.as = LOOP_OTHER};
     const struct aid_details details = {.contact = f->value[G_CONTACT],
                                         .lang = str_from_c(lang_code(lang))};
@@ -311,8 +313,8 @@ static enum err give_send(const struct space_ctx *ctx, const struct form *f,
         .line = f->value[G_LINE],
         .desk_reads = true,
     };
-    TRY(last_day(ctx, (int)f->number[G_DAYS], last));
-    card.loop = loop_new(LOOP_WHENEVER, *last, ctx->now);
+    TRY(last_day(ctx, (int)f->number[G_DAYS], &last));
+    card.loop = loop_new(LOOP_WHENEVER, last, ctx->now);
     units_take(f, G_UNITS, &card);
     key_random(&p.seed); /* nobody keeps it: they are reached the way they said */
     enum err e = party_ask(ctx, &p, &card, &details);
@@ -325,9 +327,6 @@ static enum err give_post(struct req *req, struct res *res)
     struct space_ctx ctx = req_ctx(req);
     struct form f = *req->fields;
     struct areas areas;
-    struct html h;
-    struct ui_page page;
-    int32_t last;
     bool may;
     TRY(give_may(req, &may));
     if (!may)
@@ -336,14 +335,22 @@ static enum err give_post(struct req *req, struct res *res)
     f.number[G_AREA] = area_field_read(req, &areas, &f, G_AREA);
     if (f.problems)
         return short_show(req, res, view_surge_give, &f, TAKEN_NOT_YET);
-    enum err e = give_send(&ctx, &f, req->lang, &last);
+    enum err e = give_send(&ctx, &f, req->lang);
     if (e == ERR_TOO_MANY)
         return short_show(req, res, view_surge_give, &f, TAKEN_NO_ROOM);
     TRY(e);
+    return page_go(req, res, url_path(req->arena, "/aid/give/thanks"), NOTICE_NONE);
+}
+
+static enum err given_get(struct req *req, struct res *res)
+{
+    struct html h;
+    struct ui_page page;
+    struct surge now;
+    struct space_ctx ctx = req_ctx(req);
+    TRY(surge_read(&ctx, &now));
     page_begin(req, NAV_NONE, &page, &h);
-    view_surge_given(&h, &page,
-                     tr_fmt(req->arena, req->lang, N_("It is deleted by the end of {date}."),
-                            TR_ARGS({"date", lang_day(req->arena, req->lang, last)})));
+    view_surge_given(&h, &page, now.state == SURGE_ON ? surge_deletion(req, &now) : STR_NONE);
     return page_send(&h, res);
 }
 
@@ -351,6 +358,7 @@ static const struct route ROUTES[] = {
     {HTTP_POST, "/aid/ask/short", &ASK_SHORT_FORM, WHO_ANYONE, LANE_WRITE, NULL, ask_post,
      ROUTE_GUARDED},
     {HTTP_GET, "/aid/give", NULL, WHO_ANYONE, LANE_READ, NULL, give_get, 0},
+    {HTTP_GET, "/aid/give/thanks", NULL, WHO_ANYONE, LANE_READ, NULL, given_get, 0},
     {HTTP_POST, "/aid/give", &GIVE_FORM, WHO_ANYONE, LANE_WRITE, NULL, give_post, ROUTE_GUARDED},
 };
 const struct route_table AID_SURGE_ASK_ROUTES = ROUTE_TABLE(ROUTES);
