@@ -278,12 +278,17 @@ static enum err history_shorten(struct desk *d, const struct aid_card *card)
     return ERR_OK;
 }
 
-enum err case_drop(struct desk *d, const struct aid_card *card, struct shelf_place at)
+enum err case_letters_drop(struct desk *d, uint64_t id)
+{
+    return record_delete_stream(d->s, history_of(d, id));
+}
+
+static enum err case_drop(struct desk *d, const struct aid_card *card, struct shelf_place at)
 {
     if (card->batched.seq != 0)
         TRY(batch_forget(d, card));
     TRY(shelf_take(d->s, card->side, at, card->id));
-    return record_delete_stream(d->s, history_of(d, card->id));
+    return case_letters_drop(d, card->id);
 }
 
 /* Writes back the card of a thread; a card that is gone goes with all its letters. */

@@ -93,8 +93,8 @@ enum err case_give(struct desk *d, struct shelf_place at, uint64_t id,
  * is no such yes, or it was taken back. */
 enum err case_accept(struct desk *d, struct shelf_place at, uint64_t id, size_t letter) MUST_CHECK;
 
-/* Takes a case away with all its letters, without a word to anybody. Without a transaction. */
-enum err case_drop(struct desk *d, const struct aid_card *card, struct shelf_place at) MUST_CHECK;
+/* Deletes the letters of a case whose card is taken off its shelf. Without a transaction. */
+enum err case_letters_drop(struct desk *d, uint64_t id) MUST_CHECK;
 
 /* For the end of the desk: deletes all of it (desk_kind.end). */
 enum err cases_end(struct desk *d) MUST_CHECK;

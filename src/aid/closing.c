@@ -63,14 +63,14 @@ static enum err write_to(struct desk *d, const struct mailbox_to *to, const stru
     return e == ERR_TOO_MANY ? ERR_OK : e;
 }
 
-static enum err close_one(struct desk *d, struct tally *tally, const struct aid_card *card,
-                          struct shelf_place at)
+/* All but taking the card off its shelf. */
+static enum err close_one(struct desk *d, struct tally *tally, const struct aid_card *card)
 {
     struct aid_card gone = *card;
     TRY(aid_card_move(&gone, LOOP_COORDINATOR, LOOP_WITHDRAW, 0, d->ctx.now));
     tally_note(tally, card, &gone);
     TRY(write_to(d, &card->mailbox, &gone, AID_SURGE_OVER, card->loop.last_day));
-    return case_drop(d, card, at);
+    return case_letters_drop(d, card->id);
 }
 
 static enum err thank_one(struct desk *d, const struct aid_card *card, struct shelf_place at)
@@ -81,22 +81,40 @@ static enum err thank_one(struct desk *d, const struct aid_card *card, struct sh
     return shelf_change(d->s, at, &thanked);
 }
 
+/* The cards of one shelf, from `i` on: *next is the first of another. */
+static enum err shelf_close(struct desk *d, struct tally *tally, const struct surge *s, size_t most,
+                            const struct shelf_cards *all, size_t i, size_t *next,
+                            struct closing *out)
+{
+    const struct shelf_place at = all->at[i];
+    uint64_t gone[SHELF_CARDS];
+    size_t n = 0;
+    for (; i < all->n && all->at[i].day == at.day && all->at[i].seq == at.seq; i++) {
+        const enum due due = due_of(&all->v[i], s);
+        const bool now = (due == DUE_WORD || due == DUE_THANKS) && out->done < most;
+        if (!now) {
+            count(&all->v[i], s, out);
+            continue;
+        }
+        out->done++;
+        if (due == DUE_THANKS) {
+            TRY(thank_one(d, &all->v[i], at));
+            continue;
+        }
+        TRY(close_one(d, tally, &all->v[i]));
+        gone[n++] = all->v[i].id;
+    }
+    *next = i;
+    return n ? shelf_take_some(d->s, AID_ASK, at, gone, n) : ERR_OK;
+}
+
 static enum err portion(struct desk *d, struct tally *tally, const struct surge *s, size_t most,
                         struct closing *out)
 {
     struct shelf_cards all;
     TRY(shelf_all(d->s, AID_ASK, NULL, &all));
-    for (size_t i = 0; i < all.n; i++) {
-        const enum due due = due_of(&all.v[i], s);
-        const bool now = (due == DUE_WORD || due == DUE_THANKS) && out->done < most;
-        if (!now)
-            count(&all.v[i], s, out);
-        else if (due == DUE_WORD)
-            TRY(close_one(d, tally, &all.v[i], all.at[i]));
-        else
-            TRY(thank_one(d, &all.v[i], all.at[i]));
-        out->done += now;
-    }
+    for (size_t i = 0; i < all.n;)
+        TRY(shelf_close(d, tally, s, most, &all, i, &i, out));
     return ERR_OK;
 }
 

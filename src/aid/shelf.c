@@ -120,14 +120,22 @@ enum err shelf_change(struct space *s, struct shelf_place at, const struct aid_c
 
 enum err shelf_take(struct space *s, enum aid_side side, struct shelf_place at, uint64_t id)
 {
+    return shelf_take_some(s, side, at, &id, 1);
+}
+
+enum err shelf_take_some(struct space *s, enum aid_side side, struct shelf_place at,
+                         const uint64_t *ids, size_t n)
+{
     struct stream_id stream = stream_of(s, side, at.day);
     struct shelf *shelf = ARENA_NEW(space_ctx_of(s)->secret, struct shelf);
 
     TRY(shelf_read(s, stream, at.seq, shelf));
-    struct aid_card *card = card_on(shelf, id);
-    if (!card)
-        return ERR_NOT_FOUND;
-    *card = shelf->v[--shelf->n];
+    for (size_t i = 0; i < n; i++) {
+        struct aid_card *card = card_on(shelf, ids[i]);
+        if (!card)
+            return ERR_NOT_FOUND;
+        *card = shelf->v[--shelf->n];
+    }
     return shelf_write(s, stream, at.day, shelf);
 }
 

@@ -46,6 +46,10 @@ enum err shelf_change(struct space *s, struct shelf_place at,
 enum err shelf_take(struct space *s, enum aid_side side, struct shelf_place at,
                     uint64_t id) MUST_CHECK;
 
+/* Several of one shelf at once. */
+enum err shelf_take_some(struct space *s, enum aid_side side, struct shelf_place at,
+                         const uint64_t *ids, size_t n) MUST_CHECK;
+
 /* Every card of a side, by place; `tell` may be NULL and is told how many were read. Those that do
  * not open are skipped and counted. */
 struct shelf_cards {
