@@ -61,8 +61,11 @@ static void sums_add(struct sums *s, const struct tally_row *r)
 
 static struct after_row row_of(const struct req *req, struct str name, const struct sums *s)
 {
-    return (struct after_row){name, range(req, s->came), range(req, s->answered),
-                              range(req, s->arrived)};
+    return (struct after_row){
+        name, tr_fmt(req->arena, req->lang,
+                     N_("Asked: {came}. Somebody helped: {answered}. Arrived: {arrived}."),
+                     TR_ARGS({"came", range(req, s->came)}, {"answered", range(req, s->answered)},
+                             {"arrived", range(req, s->arrived)}))};
 }
 
 static void kinds_fill(const struct req *req, const struct tally_day *all, struct after_view *v)
@@ -229,12 +232,8 @@ static struct str rows_text(const struct req *req, struct str text, const char *
     if (n)
         text = str_fmt(req->arena, "%" STR_FMT "\n%s\n", STR_ARG(text), tr(req->lang, heading));
     for (size_t i = 0; i < n; i++)
-        text =
-            str_fmt(req->arena,
-                    "%" STR_FMT "%" STR_FMT ": %s %" STR_FMT "; %s %" STR_FMT "; %s %" STR_FMT "\n",
-                    STR_ARG(text), STR_ARG(rows[i].name), tr(req->lang, N_("asked")),
-                    STR_ARG(rows[i].came), tr(req->lang, N_("helped")), STR_ARG(rows[i].answered),
-                    tr(req->lang, N_("arrived")), STR_ARG(rows[i].arrived));
+        text = str_fmt(req->arena, "%" STR_FMT "%" STR_FMT ": %" STR_FMT "\n", STR_ARG(text),
+                       STR_ARG(rows[i].name), STR_ARG(rows[i].says));
     return text;
 }
 

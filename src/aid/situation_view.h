@@ -52,7 +52,7 @@ struct situation_view {
 
 /* One line of the report: a kind or a place. */
 struct after_row {
-    struct str name, came, answered, arrived;
+    struct str name, says;
 };
 struct after_view {
     bool on, over; /* hard times */
