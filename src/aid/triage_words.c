@@ -156,15 +156,20 @@ static struct str folded(struct arena *a, const struct aid_card *card, const str
 /* ---- looking ----------------------------------------------------------------------------------
  */
 
+#define TOGETHER 3 /* at most so many are written together before a word: وبال، ولل */
+
 /* Does a word begin at `at`? Arabic ones also behind what is written together with them. */
-static bool begins(struct str text, size_t at)
+static bool begins(struct str text, size_t at, int together)
 {
-    static const char *const BEFORE[] = {"ال", "و", "ب", "ل", "ف", "لل"};
+    static const char *const BEFORE[] = {"ال", "و", "ب", "ل", "ف"};
     if (text.p[at - 1] == ' ')
         return true;
+    if (together == TOGETHER)
+        return false;
     for (size_t i = 0; i < sizeof BEFORE / sizeof *BEFORE; i++) {
         const size_t n = strlen(BEFORE[i]);
-        if (at > n && memcmp(text.p + at - n, BEFORE[i], n) == 0 && begins(text, at - n))
+        if (at > n && memcmp(text.p + at - n, BEFORE[i], n) == 0 &&
+            begins(text, at - n, together + 1))
             return true;
     }
     return false;
@@ -174,7 +179,7 @@ static bool says(struct str text, const char *word)
 {
     const size_t n = strlen(word);
     for (size_t at = 1; at + n <= text.n; at++)
-        if (text.p[at] == word[0] && memcmp(text.p + at, word, n) == 0 && begins(text, at))
+        if (text.p[at] == word[0] && memcmp(text.p + at, word, n) == 0 && begins(text, at, 0))
             return true;
     return false;
 }
