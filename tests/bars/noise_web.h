@@ -13,7 +13,7 @@
 #include "scenarios/world.h"
 #include "site/inside.h"
 
-#define FIELDS_MAX 512
+#define FIELDS_MAX 1024
 
 struct written_field {
     const struct route *route;
