@@ -3,6 +3,7 @@
 
 #include "base/rand.h"
 #include "base/test.h"
+#include "pools/days.h"
 
 #define DAY 20000
 
@@ -182,6 +183,27 @@ static void what_ends_first_goes_first(void **state)
     assert_err(pool_stock_put(&x, POOL_STOCK_MAX, 0), INVALID);
 }
 
+/* Day after day, against counting: every day of 430 years comes once, in order. */
+static void days_follow_each_other(void **state)
+{
+    int32_t day, want = 0, none;
+    (void)state;
+    for (int year = 1970; year < 2400; year++)
+        for (int month = 1; month <= 12; month++) {
+            int d = 1;
+            for (; pool_day_of(year, month, d, &day); d++)
+                assert_int_equal(day, want++);
+            assert_true(d > 28 && d <= 32);
+            assert_true(pool_day_of(year, month, 0, &day)); /* the last of the month */
+            assert_int_equal(day, want - 1);
+        }
+    assert_true(pool_day_of(2024, 2, 29, &day));
+    assert_int_equal(day, 19782); /* date -u -d 2024-02-29 +%s, in days */
+    assert_false(pool_day_of(2100, 2, 29, &none));
+    assert_false(pool_day_of(2026, 13, 1, &none));
+    assert_false(pool_day_of(1969, 12, 31, &none));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +214,7 @@ int main(void)
         cmocka_unit_test(no_car_is_overfull),
         cmocka_unit_test(stock_adds_up),
         cmocka_unit_test(what_ends_first_goes_first),
+        cmocka_unit_test(days_follow_each_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
