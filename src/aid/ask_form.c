@@ -33,6 +33,24 @@ static const struct form_choice HELPERS[] = {
     {"nw", N_("Anybody but a woman"), AID_MAN | AID_NEITHER},
     {NULL, NULL, 0}};
 
+/* Numbers of enum mine_shown. */
+static const struct form_choice SHOWS[] = {
+    {"desk", N_("The coordinators only: they look for somebody"), 1},
+    {"both", N_("The coordinators, and the board: members can say at once that they can"), 3},
+    {"board", N_("The board only: no coordinator reads the rest"), 2},
+    {NULL, NULL, 0}};
+
+static const struct form_choice STRANGERS[] = {{"stranger", N_("Without my account"), 1},
+                                               {NULL, NULL, 0}};
+
+static const struct form_choice DAYS_LEFT[] = {{"", N_("The day it has now"), 0},
+                                               {"7", N_("One week"), 7},
+                                               {"14", N_("Two weeks"), 14},
+                                               {"30", N_("One month"), 30},
+                                               {"60", N_("Two months"), 60},
+                                               {"90", N_("Three months"), 90},
+                                               {NULL, NULL, 0}};
+
 static const struct form_choice DAYS[] = {
     {"7", N_("One week"), 7},     {"14", N_("Two weeks"), 14},    {"30", N_("One month"), 30},
     {"60", N_("Two months"), 60}, {"90", N_("Three months"), 90}, {NULL, NULL, 0}};
@@ -49,7 +67,13 @@ static const struct form_choice DAYS[] = {
     }
 
 static const struct form_field FIRST_FIELDS[] = {
-    [ASK_KIND] = FIELD_KIND, [ASK_URGENCY] = FIELD_URGENCY};
+    [ASK_KIND] = FIELD_KIND,
+    [ASK_URGENCY] = FIELD_URGENCY,
+    [ASK_AS] = {.name = "as",
+                .label = N_("Without my account"),
+                .kind = FIELD_CHOICE,
+                .choices = STRANGERS},
+};
 const struct form_spec ASK_FIRST_FORM = FORM_SPEC(FIRST_FIELDS);
 
 #define QUESTION(field_name)                                                                       \
@@ -113,8 +137,8 @@ static const struct form_field FIELDS[] = {
                    .max = ASK_AVOID_CHARS},
     [ASK_CONTACT] = {.name = "contact",
                      .label = N_("Another way to be reached"),
-                     .hint = N_("Not needed: answers wait behind the receipt. Only what is safe, "
-                                "and when, for instance: messages only, never calls."),
+                     .hint = N_("Not needed: answers wait here. Only what is safe, and when, for "
+                                "instance: messages only, never calls."),
                      .kind = FIELD_LINE,
                      .max = ASK_CONTACT_MAX},
     [ASK_DAYS] = {.name = "days",
@@ -123,6 +147,10 @@ static const struct form_field FIELDS[] = {
                   .kind = FIELD_CHOICE,
                   .choices = DAYS,
                   .required = true},
+    [ASK_SHOW] = {.name = "show",
+                  .label = N_("Who is shown it?"),
+                  .kind = FIELD_CHOICE,
+                  .choices = SHOWS},
 };
 /* clang-format on */
 _Static_assert(sizeof FIELDS / sizeof FIELDS[0] == ASK_FIELDS, "a row for each field");
@@ -195,12 +223,19 @@ static void question_field(const struct req *req, const struct aid_question *q,
     }
 }
 
-static const struct form_spec *spec_of(const struct req *req, const struct aid_kind_info *kind)
+enum use { FOR_NEW, FOR_CHANGE };
+
+static const struct form_spec *spec_of(const struct req *req, const struct aid_kind_info *kind,
+                                       enum use use)
 {
     struct form_field *fields = arena_copy(req->secret, FIELDS, sizeof FIELDS);
     struct form_spec *spec = ARENA_NEW(req->secret, struct form_spec);
     for (int i = 0; i < kind->n; i++)
         question_field(req, &kind->questions[i], &fields[ASK_Q + i]);
+    if (use == FOR_CHANGE) {
+        fields[ASK_DAYS].choices = DAYS_LEFT;
+        fields[ASK_DAYS].required = false;
+    }
     *spec = (struct form_spec){fields, ASK_FIELDS};
     return spec;
 }
@@ -208,11 +243,36 @@ static const struct form_spec *spec_of(const struct req *req, const struct aid_k
 void ask_form_blank(const struct req *req, const struct aid_kind_info *kind,
                     enum loop_urgency urgency, struct form *out)
 {
-    form_blank(spec_of(req, kind), out);
+    form_blank(spec_of(req, kind, FOR_NEW), out);
     out->value[ASK_KIND] = str_from_c(kind->code);
     out->value[ASK_URGENCY] = str_fmt(req->secret, "%d", (int)urgency);
     out->value[ASK_LANG] = str_from_c(lang_code(req->lang));
     out->value[ASK_DAYS] = str_fmt(req->secret, "%d", ask_days(urgency));
+}
+
+void ask_form_fill(const struct req *req, const struct areas *areas, const struct aid_card *card,
+                   const struct aid_details *details, struct form *out)
+{
+    struct str avoid = STR_NONE;
+    const struct aid_kind_info *kind = aid_kind_find((int)card->kind);
+    form_blank(spec_of(req, kind, FOR_CHANGE), out);
+    out->value[ASK_KIND] = str_from_c(kind->code);
+    out->value[ASK_URGENCY] = kind_form_number(req, card->loop.urgency);
+    kind_form_fill(req, areas, card, details, ASK_Q, out);
+    area_field_set(req, areas, out, ASK_AREA, card->area);
+    out->value[ASK_LINE] = card->line;
+    out->value[ASK_WORDS] = details->words;
+    out->value[ASK_WHO] = details->who;
+    kind_form_speak(out, ASK_LANG, ASK_LANGUAGES, card->speaks);
+    kind_form_tick(out, ASK_TALK, 1, card->must_talk);
+    out->value[ASK_HELPER] = kind_form_value(out, ASK_HELPER, card->genders);
+    kind_form_tick(out, ASK_NEED, ASK_AVOID_NEAR - ASK_NEED, card->needs);
+    kind_form_tick(out, ASK_AVOID_NEAR, ASK_AVOID - ASK_AVOID_NEAR, card->avoids);
+    for (size_t i = 0; i < details->navoid; i++)
+        avoid = str_fmt(req->secret, "%" STR_FMT "%s%" STR_FMT, STR_ARG(avoid), i ? "\n" : "",
+                        STR_ARG(details->avoid[i]));
+    out->value[ASK_AVOID] = avoid;
+    out->value[ASK_CONTACT] = details->contact;
 }
 
 /* ---- reading ----------------------------------------------------------------------------------
@@ -241,12 +301,12 @@ static bool says_anything(const struct aid_kind_info *kind, const struct form *f
     return f->value[ASK_LINE].n != 0 || f->value[ASK_WORDS].n != 0;
 }
 
-void ask_form_read(const struct req *req, const struct aid_kind_info *kind,
-                   const struct areas *areas, struct form *out)
+static void form_read(const struct req *req, const struct aid_kind_info *kind,
+                      const struct areas *areas, enum use use, struct form *out)
 {
     struct str avoid[AID_AVOID_MAX];
     size_t n;
-    form_parse(req->secret, spec_of(req, kind), &req->form, out);
+    form_parse(req->secret, spec_of(req, kind, use), &req->form, out);
     out->number[ASK_AREA] = area_field_read(req, areas, out, ASK_AREA);
     kind_form_read_areas(req, kind, areas, ASK_Q, out);
     if (out->problem[ASK_AVOID] == FIELD_IS_NONE &&
@@ -254,6 +314,18 @@ void ask_form_read(const struct req *req, const struct aid_kind_info *kind,
         form_reject(out, ASK_AVOID, N_("At most ten lines, please."));
     if (out->problems == 0 && !says_anything(kind, out))
         form_reject(out, ASK_LINE, N_("A few words say what would help."));
+}
+
+void ask_form_read(const struct req *req, const struct aid_kind_info *kind,
+                   const struct areas *areas, struct form *out)
+{
+    form_read(req, kind, areas, FOR_NEW, out);
+}
+
+void ask_form_read_change(const struct req *req, const struct aid_kind_info *kind,
+                          const struct areas *areas, struct form *out)
+{
+    form_read(req, kind, areas, FOR_CHANGE, out);
 }
 
 static void answers_take(const struct aid_kind_info *kind, const struct areas *areas,
@@ -300,4 +372,25 @@ void ask_form_card(const struct req *req, const struct aid_kind_info *kind,
                                     .lang = str_from_c(lang_code(req->lang))};
     answers_take(kind, areas, f, card, details);
     lines_of(f->value[ASK_AVOID], details->avoid, &details->navoid);
+}
+
+void ask_form_reword(const struct req *req, const struct areas *areas, const struct form *f,
+                     struct aid_card *card, struct aid_details *details)
+{
+    const struct aid_card before = *card;
+    const struct str lang = details->lang;
+    ask_form_card(req, aid_kind_find((int)before.kind), areas, f, card, details);
+    const int32_t last = card->loop.last_day;
+    card->id = before.id;
+    card->mailbox = before.mailbox;
+    card->helper = before.helper;
+    card->offer = before.offer;
+    card->desk_reads = before.desk_reads;
+    card->board = before.board;
+    card->turn = before.turn;
+    card->loop = before.loop;
+    if (f->number[ASK_DAYS] != 0)
+        card->loop.last_day = last;
+    if (details->lang.n == 0)
+        details->lang = lang;
 }

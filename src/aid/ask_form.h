@@ -1,4 +1,4 @@
-/* The form of an ask without an account: its fields, and what they come to.
+/* The form of an ask, without an account and of a member: its fields, and what they come to.
  *
  * Purpose: the first page asks what it is about and how urgent; the second asks the two or three
  * questions of that kind and what else matters. The table of the second has four places for
@@ -19,8 +19,8 @@
 #define ASK_AVOID_CHARS 800
 #define ASK_LANGUAGES 3
 
-/* What it is about, and how urgent. */
-enum { ASK_KIND, ASK_URGENCY };
+/* What it is about, and how urgent. `as`: a member who would rather have a receipt. */
+enum { ASK_KIND, ASK_URGENCY, ASK_AS };
 extern const struct form_spec ASK_FIRST_FORM;
 
 /* The rest. The first two are the same; `sealed` is the receipt that was drawn for it. */
@@ -39,6 +39,7 @@ enum {
     ASK_AVOID = ASK_AVOID_NEAR + 3,
     ASK_CONTACT,
     ASK_DAYS,
+    ASK_SHOW, /* of a member: who is shown it (enum mine_shown) */
     ASK_FIELDS
 };
 extern const struct form_spec ASK_FORM;
@@ -47,11 +48,20 @@ extern const struct form_spec ASK_FORM;
 void ask_form_blank(const struct req *req, const struct aid_kind_info *kind,
                     enum loop_urgency urgency, struct form *out);
 
-/* What was typed, with its mistakes. */
+/* As an ask stands, to change it: its last day may stay as it is (empty). */
+void ask_form_fill(const struct req *req, const struct areas *areas, const struct aid_card *card,
+                   const struct aid_details *details, struct form *out);
+
+/* What was typed, with its mistakes; for a new one, and for a change. */
+void ask_form_read_change(const struct req *req, const struct aid_kind_info *kind,
+                          const struct areas *areas, struct form *out);
 void ask_form_read(const struct req *req, const struct aid_kind_info *kind,
                    const struct areas *areas, struct form *out);
 
-/* A form without mistakes, as what is sent. */
+/* A form without mistakes, as what is sent. ask_form_reword: as what is changed of *card and
+ * *details, which hold it as it is. */
+void ask_form_reword(const struct req *req, const struct areas *areas, const struct form *f,
+                     struct aid_card *card, struct aid_details *details);
 void ask_form_card(const struct req *req, const struct aid_kind_info *kind,
                    const struct areas *areas, const struct form *f, struct aid_card *card,
                    struct aid_details *details);

@@ -1,5 +1,6 @@
-/* Asking without an account, in two pages. */
+/* Asking, in two pages: without an account, or as a member (ask_own_pages.c). */
 #include "aid/area_store.h"
+#include "aid/ask_own.h"
 #include "aid/ask_view.h"
 #include "aid/intake.h"
 #include "aid/routes.h"
@@ -9,8 +10,8 @@
 /* ---- the first page ---------------------------------------------------------------------------
  */
 
-static const struct ask_choice *choices_of(const struct req *req, const struct form *f, size_t i,
-                                           size_t *n)
+const struct ask_choice *ask_choices(const struct req *req, const struct form *f, size_t i,
+                                     size_t *n)
 {
     const struct form_field *spec = &f->spec->fields[i];
     const struct form_choice *c = spec->choices;
@@ -34,21 +35,23 @@ static const char *error_of(const struct req *req, const struct form *f, size_t 
     return f->problem[i] == FIELD_IS_NONE ? NULL : tr(req->lang, form_problem_text(f->problem[i]));
 }
 
-static enum err first_show(struct req *req, struct res *res, const struct form *f)
+static enum err first_show(struct req *req, struct res *res, const struct form *f, bool read)
 {
     struct html h;
     struct ui_page page;
     struct ask_first_view v = {.form = f,
+                               .member = req->viewer != NULL,
+                               .stranger = req->viewer && read,
                                .kind_error = error_of(req, f, ASK_KIND),
                                .urgency_error = error_of(req, f, ASK_URGENCY)};
-    v.kinds = choices_of(req, f, ASK_KIND, &v.nkinds);
-    v.urgencies = choices_of(req, f, ASK_URGENCY, &v.nurgencies);
+    v.kinds = ask_choices(req, f, ASK_KIND, &v.nkinds);
+    v.urgencies = ask_choices(req, f, ASK_URGENCY, &v.nurgencies);
     page_begin(req, NAV_NONE, &page, &h);
     view_ask_first(&h, &page, &v);
     return page_send(&h, res);
 }
 
-static enum err said_unread(struct req *req, struct res *res)
+enum err ask_said_unread(struct req *req, struct res *res)
 {
     struct html h;
     struct ui_page page;
@@ -64,13 +67,13 @@ static enum err first_get(struct req *req, struct res *res)
     struct form f;
     bool read, shown;
     TRY(aid_is_read(req, &read));
-    if (!read)
-        return said_unread(req, res);
+    if (!read && !req->viewer)
+        return ask_said_unread(req, res);
     TRY(surge_ask_instead(req, res, &shown));
     if (shown)
         return ERR_OK;
     form_blank(&ASK_FIRST_FORM, &f);
-    return first_show(req, res, &f);
+    return first_show(req, res, &f, read);
 }
 
 /* ---- the second page --------------------------------------------------------------------------
@@ -113,7 +116,28 @@ void view_ask_nearby(struct html *h, const struct ask_view *v)
 
 void view_ask_rest(struct html *h, const struct ask_view *v)
 {
-    fields_show(h, v, ASK_AVOID, ASK_FIELDS - ASK_AVOID);
+    fields_show(h, v, ASK_AVOID, ASK_SHOW - ASK_AVOID);
+}
+
+enum err ask_form_show(struct req *req, struct res *res, const struct aid_kind_info *kind,
+                       const struct areas *areas, struct ask_view *v)
+{
+    struct html h;
+    struct ui_page page;
+    v->kind = kind;
+    v->title = tr(req->lang, kind->text);
+    v->after = tr(req->lang, v->after);
+    v->submit = tr(req->lang, v->submit);
+    for (size_t i = ASK_WHO; i < ASK_FIELDS; i++)
+        v->open |= v->form->problem[i] != FIELD_IS_NONE;
+    area_field_fill(req, areas, &v->areas);
+    page_begin(req, NAV_NONE, &page, &h);
+    view_ask(&h, &page, v);
+    if (v->full) {
+        res->status = err_status(ERR_BUSY);
+        res->retry_after = 300;
+    }
+    return page_send(&h, res);
 }
 
 enum taken { TAKEN_NOT_YET, TAKEN_NO_ROOM };
@@ -121,22 +145,15 @@ enum taken { TAKEN_NOT_YET, TAKEN_NO_ROOM };
 static enum err second_show(struct req *req, struct res *res, const struct aid_kind_info *kind,
                             const struct areas *areas, const struct form *f, enum taken taken)
 {
-    struct html h;
-    struct ui_page page;
-    struct ask_view v = {.form = f,
-                         .kind = kind,
-                         .title = tr(req->lang, kind->text),
-                         .full = taken == TAKEN_NO_ROOM};
-    for (size_t i = ASK_WHO; i < ASK_FIELDS; i++)
-        v.open |= f->problem[i] != FIELD_IS_NONE;
-    area_field_fill(req, areas, &v.areas);
-    page_begin(req, NAV_NONE, &page, &h);
-    view_ask(&h, &page, &v);
-    if (taken == TAKEN_NO_ROOM) {
-        res->status = err_status(ERR_BUSY);
-        res->retry_after = 300;
-    }
-    return page_send(&h, res);
+    struct ask_view v = {
+        .form = f,
+        .full = taken == TAKEN_NO_ROOM,
+        .after = N_("It goes, sealed, to the coordinators of this network. On the next page stands "
+                    "a code: with it the answers can be read here, and everything can be deleted."),
+        .submit = N_("Send"),
+        .action = url_path(req->arena, "/aid/ask/send"),
+        .back = url_path(req->arena, "/aid")};
+    return ask_form_show(req, res, kind, areas, &v);
 }
 
 static enum err first_post(struct req *req, struct res *res)
@@ -148,12 +165,14 @@ static enum err first_post(struct req *req, struct res *res)
     struct form f;
     bool read;
     TRY(aid_is_read(req, &read));
-    if (!read)
-        return said_unread(req, res);
+    if (!read && !req->viewer)
+        return ask_said_unread(req, res);
     if (first->problems)
-        return first_show(req, res, first);
+        return first_show(req, res, first, read);
     const struct aid_kind_info *kind = aid_kind_find((int)first->number[ASK_KIND]);
     TRY(areas_load(req->db, req->arena, &areas));
+    if (req->viewer && (first->number[ASK_AS] == 0 || !read))
+        return ask_own_begin(req, res, kind, &areas, (enum loop_urgency)first->number[ASK_URGENCY]);
     ask_form_blank(req, kind, (enum loop_urgency)first->number[ASK_URGENCY], &f);
     f.value[ASK_SEALED] = receipt_carry(&ctx, receipt_create(&ctx, &r));
     return second_show(req, res, kind, &areas, &f, TAKEN_NOT_YET);
@@ -203,7 +222,7 @@ static enum err send_post(struct req *req, struct res *res)
     TRY(surge_last_day(&ctx, card.loop.last_day, &card.loop.last_day));
     enum err e = ask_send(&ctx, &r, &card, &details, &loop);
     if (e == ERR_NOT_FOUND)
-        return said_unread(req, res);
+        return ask_said_unread(req, res);
     if (e == ERR_TOO_MANY)
         return second_show(req, res, kind, &areas, &f, TAKEN_NO_ROOM);
     TRY(e);
@@ -214,5 +233,6 @@ static const struct route ROUTES[] = {
     {HTTP_GET, "/aid/ask", NULL, WHO_ANYONE, LANE_READ, NULL, first_get, 0},
     {HTTP_POST, "/aid/ask", &ASK_FIRST_FORM, WHO_ANYONE, LANE_READ, NULL, first_post, 0},
     {HTTP_POST, "/aid/ask/send", &ASK_FORM, WHO_ANYONE, LANE_WRITE, NULL, send_post, ROUTE_GUARDED},
+    {HTTP_POST, "/aid/ask/own", &ASK_FORM, WHO_MEMBER, LANE_WRITE, NULL, ask_own_post, 0},
 };
 const struct route_table AID_ASK_ROUTES = ROUTE_TABLE(ROUTES);

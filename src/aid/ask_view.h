@@ -29,6 +29,8 @@ struct ask_first_view {
     const struct ask_choice *kinds, *urgencies;
     size_t nkinds, nurgencies;
     const char *kind_error, *urgency_error;
+    bool member;   /* who asks is signed in */
+    bool stranger; /* and may ask as somebody who is not */
 };
 
 /* … the second */
@@ -37,8 +39,13 @@ struct ask_view {
     const struct aid_kind_info *kind;
     const char *title, *urgency;
     struct area_choices areas;
-    bool open; /* something that is folded in is wrong */
-    bool full; /* nothing could be taken just now */
+    bool open;                  /* something that is folded in is wrong */
+    bool full;                  /* nothing could be taken just now */
+    const char *after, *submit; /* what becomes of it */
+    struct url action, back;
+    bool change;                    /* of an ask that is there */
+    const struct ask_choice *shows; /* of a member: who is shown it */
+    size_t nshows;
 };
 void view_ask_few(struct html *h, const struct ask_view *v);
 void view_ask_limits(struct html *h, const struct ask_view *v);

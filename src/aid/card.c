@@ -96,6 +96,9 @@ AidCard *aid_card_message(struct arena *a, const struct aid_card *c)
     m->batch_day = c->batched.day;
     m->batch_seq = c->batched.seq;
     m->marks = c->marks;
+    m->board = c->board;
+    m->confirmed = c->confirmed;
+    m->turn = c->turn;
     return m;
 }
 
@@ -150,6 +153,9 @@ bool aid_card_of_message(const AidCard *m, struct aid_card *out)
         .said = m->said,
         .batched = {m->batch_day, m->batch_seq},
         .marks = m->marks,
+        .board = m->board,
+        .confirmed = m->confirmed,
+        .turn = m->turn,
     };
     for (size_t i = 0; i < m->n_answers; i++) {
         uint32_t q = m->answers[i]->question;
@@ -175,10 +181,16 @@ bool aid_card_unpack(struct arena *a, struct str body, struct aid_card *out)
 /* ---- what it means ----------------------------------------------------------------------------
  */
 
+bool aid_card_rests(const struct aid_card *c, int64_t now)
+{
+    const bool waits = c->side == AID_OFFER || c->loop.state <= LOOP_TRIAGED;
+    return c->confirmed != 0 && waits && c->confirmed + AID_STANDS_DAYS < clock_day(now);
+}
+
 bool aid_card_open(const struct aid_card *c, int64_t now)
 {
     int32_t today = clock_day(now);
-    if (c->loop.last_day < today || (c->until != 0 && c->until < today))
+    if (aid_card_rests(c, now) || c->loop.last_day < today || (c->until != 0 && c->until < today))
         return false;
     if (c->side == AID_OFFER)
         return c->taken < c->units &&

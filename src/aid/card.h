@@ -26,6 +26,12 @@
 /* Numbers are stored. */
 enum aid_side { AID_ASK = 1, AID_OFFER = 2 };
 
+/* The shelf of a list on which a card stands (aid/shelf.h); seq 0: on none. */
+struct shelf_place {
+    int32_t day;
+    uint32_t seq;
+};
+
 /* Where a card stands. Numbers are stored. */
 enum aid_list {
     AID_BOARD = 1, /* the commons: every member reads it */
@@ -139,7 +145,10 @@ struct aid_card {
     unsigned counted; /* of the desk's own (aid/tally.h), and AID_CARD_THANKED (aid/closing.h) */
     unsigned said;    /* … (aid/triage.h) */
     struct aid_batched batched;
-    unsigned marks; /* enum aid_mark */
+    unsigned marks;    /* enum aid_mark */
+    uint32_t board;    /* of an ask: its shelf there, of the day last_day; 0: none */
+    int32_t confirmed; /* of a card on the board: day on which its owner last said that it stands */
+    uint32_t turn;     /* of an ask on the board: highest of the letters that moved it */
 };
 
 /* A random number for a new card. */
@@ -151,6 +160,12 @@ bool aid_card_unpack(struct arena *a, struct str body, struct aid_card *out);
 /* Is it of use to anybody today: not over, not given away, not past its days; and of an offer, was
  * it left in peace for as long as it says? */
 bool aid_card_open(const struct aid_card *c, int64_t now);
+
+/* Nobody on a board knows whose a card is, so nobody can take it away with its owner. A card that
+ * its owner did not confirm for so long rests: it is not shown, and goes when its shelf is sealed
+ * anew. Only cards of the board have a day of that kind. */
+#define AID_STANDS_DAYS 14
+bool aid_card_rests(const struct aid_card *c, int64_t now);
 
 /* Whose it is: does the seed belong to its mailbox? */
 bool aid_card_is(const struct aid_card *c, const struct key *seed);

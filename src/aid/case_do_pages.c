@@ -151,12 +151,18 @@ static enum err move_as_seen(struct req *req, struct case_at *c, struct str seen
                              enum loop_move move, const struct aid_meeting *meeting,
                              struct str words)
 {
+    DB_TX struct db_tx tx = {0};
     enum case_repaid repaid;
     if (!str_eq(seen, case_seen(req->arena, &c->t)))
         return ERR_CONFLICT;
     if (move == LOOP_REIMBURSE)
         return case_repay(&c->d, c->at, c->id, words, &repaid);
-    return case_move(&c->d, c->at, c->id, move, meeting, words);
+    TRY(db_tx_begin(&tx, req->db));
+    if (move == LOOP_CLAIM)
+        TRY(case_board_free(req, c));
+    TRY(case_move(&c->d, c->at, c->id, move, meeting, words));
+    TRY(case_board_follow(req, c));
+    return db_tx_commit(&tx);
 }
 
 /* Of moves that end something: what ends. NULL: it ends nothing. */
@@ -259,7 +265,7 @@ enum err case_promise_post(struct req *req, struct res *res)
  */
 
 /* The yes of that mailbox, in the ask as it stands after all letters were taken in. */
-static enum err accept_of(struct case_at *c, struct str yes)
+static enum err accept_of(const struct req *req, struct case_at *c, struct str yes)
 {
     DB_TX struct db_tx tx = {0};
     TRY(db_tx_begin(&tx, c->d.ctx.db));
@@ -268,7 +274,9 @@ static enum err accept_of(struct case_at *c, struct str yes)
     for (size_t i = 0; i < c->t.said.n; i++) {
         if (!str_eq(yes, case_yes(c->d.ctx.arena, &c->t, i)))
             continue;
+        TRY(case_board_free(req, c));
         TRY(case_accept(&c->d, c->t.at, c->id, i));
+        TRY(case_board_follow(req, c));
         return db_tx_commit(&tx);
     }
     return ERR_CONFLICT;
@@ -278,6 +286,7 @@ enum err case_accept_post(struct req *req, struct res *res)
 {
     struct case_at c;
     CASE_OR_OVER(req, res, &c);
-    enum err e = req->fields->problems ? ERR_CONFLICT : accept_of(&c, req->fields->value[CASE_YES]);
+    enum err e =
+        req->fields->problems ? ERR_CONFLICT : accept_of(req, &c, req->fields->value[CASE_YES]);
     return case_after(req, res, &c, e, (struct case_forms){0}, NOTICE_SAVED);
 }

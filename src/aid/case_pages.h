@@ -51,6 +51,12 @@ struct case_forms {
 enum err case_show(struct req *req, struct res *res, struct case_at *c,
                    const struct case_forms *typed) MUST_CHECK;
 
+/* case_board.c, for an ask that stands on the board as well. Is it free there, before somebody is
+ * let to help (ERR_CONFLICT: a member was first)? And what was done here, done there; both inside
+ * the transaction of what is done. */
+enum err case_board_free(const struct req *req, const struct case_at *c) MUST_CHECK;
+enum err case_board_follow(const struct req *req, struct case_at *c) MUST_CHECK;
+
 /* Offers that fit an ask that waits; other asks that may be the same. */
 enum err case_fits_fill(const struct req *req, const struct case_words *w, struct case_at *c,
                         struct case_view *v) MUST_CHECK;

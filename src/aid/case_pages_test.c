@@ -157,6 +157,7 @@ static struct aid_card bed(struct house *x, const char *line)
 {
     return (struct aid_card){.id = aid_card_id(),
                              .side = AID_ASK,
+                             .desk_reads = true,
                              .kind = AID_SHELTER,
                              .units = 1,
                              .number = {2},

@@ -17,7 +17,7 @@ enum err case_words_begin(const struct req *req, struct case_words *out)
         .arena = req->secret,
         .when = {
             .arena = req->secret, .lang = req->lang, .zone = req_net(req)->zone, .now = req->now}};
-    return ERR_OK;
+    return areas_load(req->db, req->arena, &out->areas);
 }
 
 struct str case_say_text(const struct case_words *w, const char *msgid)
@@ -323,6 +323,10 @@ static struct str what_text(const struct case_words *w, const struct aid_letter 
         return say(w, N_("Says: not now"));
     case AID_NO:
         return say(w, N_("Says: no"));
+    case AID_CHANGED:
+        return say(w, N_("What is asked was changed"));
+    case AID_CLAIMS:
+        return say(w, N_("Says from the board: I can help with this"));
     case AID_ACCEPTED:
         return say(w, N_("Says yes, and helps from now on"));
     case AID_SURGE_OVER:

@@ -151,7 +151,7 @@ static void row_take(struct case_row *r, const struct aid_letter *l)
 {
     struct aid_thread t = {.found = true, .card = r->card};
     r->waiting++;
-    if (l->what == AID_WANTS && aid_thread_move(&t, l) == ERR_OK)
+    if (aid_thread_take(&t, l) == ERR_OK)
         r->card = t.card;
 }
 
@@ -390,7 +390,7 @@ static enum err take_other(struct desk *d, struct tally *tally, const struct aid
     aid_card_tick(&t.card, l->at);
     if (l->what == AID_YES && !aid_card_open(&t.card, d->ctx.now))
         TRY(thank(d, l, t.card.loop.last_day));
-    if (l->what == AID_WANTS && aid_thread_move(&t, l) == ERR_OK) {
+    if (aid_thread_take(&t, l) == ERR_OK) {
         tally_note(tally, &before, &t.card);
         TRY(give_back(d, given_to(&before), &t.card));
         TRY(card_keep(d, &t));

@@ -12,6 +12,7 @@ static uint64_t asks(struct house *x, struct party *p)
 {
     const struct aid_card card = {.id = aid_card_id(),
                                   .side = AID_ASK,
+                                  .desk_reads = true,
                                   .kind = AID_FOOD,
                                   .units = 1,
                                   .loop = loop_new(LOOP_NOW, HOUSE_DAY + 30, x->ctx.now)};

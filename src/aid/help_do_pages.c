@@ -161,6 +161,20 @@ enum err help_promise_post(struct req *req, struct res *res)
     return helping_back(req, res, &x, e == ERR_OK ? NOTICE_SAVED : NOTICE_NONE);
 }
 
+/* Where nobody coordinates it, nobody pays anything back. */
+static const struct form_spec *done_spec(const struct req *req, const struct helping *x)
+{
+    struct form_field *fields;
+    struct form_spec *spec;
+    if (x->h.thread.card.desk_reads)
+        return &HELP_DONE_FORM;
+    fields = arena_copy(req->secret, DONE_FIELDS, sizeof DONE_FIELDS);
+    fields[D_SPENT] = (struct form_field){.name = "spent", .kind = FIELD_HIDDEN};
+    spec = ARENA_NEW(req->secret, struct form_spec);
+    *spec = (struct form_spec){fields, sizeof DONE_FIELDS / sizeof *DONE_FIELDS};
+    return spec;
+}
+
 static enum err done_show(struct req *req, struct res *res, const struct helping *x,
                           const struct form *f)
 {
@@ -181,7 +195,7 @@ enum err help_done_get(struct req *req, struct res *res)
     TRY(helping_named(req, &x));
     if (!helping_may(&x, LOOP_HAND))
         return helping_back(req, res, &x, NOTICE_NONE);
-    form_blank(&HELP_DONE_FORM, &f);
+    form_blank(done_spec(req, &x), &f);
     return done_show(req, res, &x, &f);
 }
 
@@ -189,10 +203,11 @@ enum err help_done_post(struct req *req, struct res *res)
 {
     struct space_ctx ctx = req_ctx(req);
     struct helping x;
-    struct form f = *req->fields;
+    struct form f;
     TRY(helping_named(req, &x));
     if (!helping_may(&x, LOOP_HAND))
         return helping_back(req, res, &x, NOTICE_NONE);
+    form_parse(req->secret, done_spec(req, &x), &req->form, &f);
     if (f.problems)
         return done_show(req, res, &x, &f);
     enum err e =
@@ -210,13 +225,18 @@ enum err help_done_post(struct req *req, struct res *res)
 static enum err stop_show(struct req *req, struct res *res, const struct helping *x,
                           const struct form *f)
 {
+    const bool desk = x->h.thread.card.desk_reads;
     return form_show(
         req, res, x,
         &(struct help_form_view){
             .title = N_("I cannot after all"),
             .lead =
-                N_("That happens, and saying so helps: the ask goes back to the coordinators at "
-                   "once, and they look for somebody else. Whoever asks reads that it does."),
+                !desk
+                    ? N_("That happens, and saying so helps: it stands open to others again at "
+                         "once. Whoever asks reads that you cannot.")
+                    : N_("That happens, and saying so helps: the ask goes back to the coordinators "
+                         "at "
+                         "once, and they look for somebody else. Whoever asks reads that it does."),
             .submit = N_("Give it back"),
             .form = f,
             .action = help_url(req, &x->m.card, "/stop")});

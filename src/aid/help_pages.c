@@ -10,7 +10,7 @@ enum { SAY_WORDS };
 static const struct form_field SAY_FIELDS[] = {
     [SAY_WORDS] = {.name = "words",
                    .label = N_("Write to them"),
-                   .hint = N_("Whoever asks reads it, and the coordinators."),
+                   .hint = N_("Whoever asks reads it, and the coordinators if they look after it."),
                    .kind = FIELD_TEXT,
                    .max = AID_MESSAGE_MAX,
                    .required = true},
@@ -38,12 +38,45 @@ enum err helping_back(struct req *req, struct res *res, const struct helping *x,
 /* ---- before and after -------------------------------------------------------------------------
  */
 
+struct said {
+    const char *heading, *text, *hint, *button;
+};
+
+/* Where who asks decides, and not the coordinators. NULL: the same words. */
+static const struct said *said_of_board(const struct helping *x)
+{
+    static const struct said FIRST = {
+        N_("You were first"),
+        N_("Nobody else can take it on meanwhile. Whoever asks reads your words and says whether "
+           "you help; if nothing is heard for long, it is open to others again."),
+        N_("If it is not possible after all: no reason is needed."), N_("Take my yes back")};
+    static const struct said YES = {
+        N_("Your yes is with whoever asks"),
+        N_("Several people may have been asked, and one of them helps; here you read how it is "
+           "decided. Until then nothing is expected of you."),
+        N_("If it is not possible after all: no reason is needed."), N_("Take my yes back")};
+    static const struct said SPARE = {
+        N_("Somebody else can this time"),
+        N_("Thank you for the yes: it is good to know that there is more than one."), NULL,
+        N_("Put it away")};
+    if (x->m.list != AID_BOARD)
+        return NULL;
+    switch (x->h.state) {
+    case MINE_HELP_WAITS:
+        return x->m.offer ? &YES : &FIRST;
+    case MINE_HELP_SPARE:
+        return &SPARE;
+    case MINE_HELP_ON:
+    case MINE_HELP_OVER:
+        break;
+    }
+    return NULL;
+}
+
 static enum err said_show(struct req *req, struct res *res, const struct case_words *w,
                           const struct helping *x)
 {
-    static const struct {
-        const char *heading, *text, *hint, *button;
-    } SAID[] = {
+    static const struct said SAID[] = {
         [MINE_HELP_WAITS] =
             {N_("Your yes is with the coordinators"),
              N_("They may have asked several people and let one of them help; here you read what "
@@ -61,15 +94,17 @@ static enum err said_show(struct req *req, struct res *res, const struct case_wo
     };
     struct html h;
     struct ui_page page;
-    const struct help_said_view v = {
-        .title = case_title(w, &x->m.card),
-        .about = case_about(w, &x->m.card),
-        .heading = tr(req->lang, SAID[x->h.state].heading),
-        .text = tr(req->lang, SAID[x->h.state].text),
-        .hint = SAID[x->h.state].hint ? tr(req->lang, SAID[x->h.state].hint) : NULL,
-        .button = tr(req->lang, SAID[x->h.state].button),
-        .away = help_url(req, &x->m.card, "/away"),
-        .back = url_path(req->arena, "/aid/offers")};
+    const struct said *said = said_of_board(x);
+    if (!said)
+        said = &SAID[x->h.state];
+    const struct help_said_view v = {.title = case_title(w, &x->m.card),
+                                     .about = case_about(w, &x->m.card),
+                                     .heading = tr(req->lang, said->heading),
+                                     .text = tr(req->lang, said->text),
+                                     .hint = said->hint ? tr(req->lang, said->hint) : NULL,
+                                     .button = tr(req->lang, said->button),
+                                     .away = help_url(req, &x->m.card, "/away"),
+                                     .back = url_path(req->arena, "/aid/offers")};
     page_begin(req, NAV_AID, &page, &h);
     view_help_said(&h, &page, &v);
     return page_send(&h, res);
@@ -112,7 +147,7 @@ static enum err help_show(struct req *req, struct res *res, const struct helping
     const struct loop *loop = &t->card.loop;
 
     TRY(case_words_begin(req, &w));
-    mine_see(req, x->m.card.id, x->h.turn);
+    mine_see(req, MINE_HELPS, x->m.card.id, x->h.turn);
     if (x->h.state != MINE_HELP_ON)
         return said_show(req, res, &w, x);
     case_facts_of(&w, &t->card, &t->details, &facts);

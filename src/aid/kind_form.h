@@ -8,7 +8,7 @@
 #define AWN_AID_KIND_FORM_H
 
 #include "aid/area_field.h"
-#include "aid/card.h"
+#include "aid/letter.h"
 
 /* Where the answer to question `i` is a place, and there is a list of places. Without one a place
  * is words, like others. */
@@ -26,5 +26,14 @@ unsigned kind_form_flags(const struct form *f, size_t first, size_t n);
 
 /* The languages of `n` fields; each choice is 1 + its bit. */
 uint64_t kind_form_languages(const struct form *f, size_t first, size_t n);
+
+/* The other way round, for a form that changes something: a number; the value that stands for it in
+ * a list of choices, empty when it is in none; what was answered; what is ticked; languages. */
+struct str kind_form_number(const struct req *req, int64_t n);
+struct str kind_form_value(const struct form *f, size_t i, int64_t number);
+void kind_form_fill(const struct req *req, const struct areas *areas, const struct aid_card *card,
+                    const struct aid_details *details, size_t q, struct form *out);
+void kind_form_tick(struct form *out, size_t first, size_t n, unsigned bits);
+void kind_form_speak(struct form *out, size_t first, size_t n, uint64_t speaks);
 
 #endif

@@ -33,6 +33,8 @@ enum aid_what {
     AID_NO = 8,            /* also takes a yes back */
     AID_ACCEPTED = 9,      /* a yes was accepted: about, details; name and words are its writer's */
     AID_BATCH = 10,        /* many new asks or offers for the desk, of one last day (aid/batch.h) */
+    AID_CHANGED = 11,      /* from who asks: the ask reads so from now on: about, details */
+    AID_CLAIMS = 12,       /* from a member, to the board: "I can help"; reply is theirs */
     AID_SURGE_OVER = 15,   /* hard times ended, and the ask with them: about */
     AID_SURGE_THANKS = 16, /* … to who helped */
     AID_AGREED = 18 /* within the desk only: one coordinator agrees that money is paid back */

@@ -2,6 +2,7 @@
 #include "aid/mine.h"
 
 #include "aid/inside.h"
+#include "aid/mine_ask.h"
 #include "aid/mine_inside.h"
 #include "base/clock.h"
 #include "members/own.h"
@@ -215,11 +216,12 @@ static json_t *answers_of(const struct mine *m, const struct aid_kind_info *kind
 static json_t *one_of(const struct mine *m)
 {
     const struct aid_kind_info *kind = aid_kind_find(m->card.kind);
-    return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:I, s:I, s:b}", "what", role_code(m->role),
-                     "kind", kind->code, "line", text(m->card.line), "answers", answers_of(m, kind),
-                     "name", text(m->name), "words", text(m->words), "since", (json_int_t)m->since,
-                     "last_day", (json_int_t)m->card.loop.last_day, "rests",
-                     m->role == MINE_OFFERS && m->at.seq == 0);
+    return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:I, s:I, s:b, s:b}", "what",
+                     role_code(m->role), "kind", kind->code, "line", text(m->card.line), "answers",
+                     answers_of(m, kind), "name", text(m->name), "words", text(m->words), "since",
+                     (json_int_t)m->since, "last_day", (json_int_t)m->card.loop.last_day, "rests",
+                     m->role == MINE_OFFERS && m->at.seq == 0, "on_board",
+                     m->list == AID_BOARD && m->role != MINE_HELPS);
 }
 
 enum err mine_export(const struct space_ctx *ctx, struct viewer *v, json_t **out)
@@ -239,25 +241,15 @@ static bool hinders(enum err e)
            e != ERR_DENIED && e != ERR_EXPIRED;
 }
 
-static enum err ask_end(const struct space_ctx *ctx, struct viewer *v, uint64_t card)
-{
-    struct party me = {.as = LOOP_ASKER};
-    struct aid_thread t;
-    mine_seed(v, MINE_ASKS, card, &me.seed);
-    enum err e = party_read(ctx, &me, &t);
-    if (e == ERR_OK)
-        e = party_forget(ctx, &me, &t);
-    key_wipe(&me.seed);
-    return e;
-}
-
 static enum err end_one(const struct space_ctx *ctx, struct viewer *v, const struct mine *m)
 {
+    enum err e;
     switch (m->role) {
     case MINE_OFFERS:
         return mine_offer_end(ctx, v, m->card.id);
     case MINE_ASKS:
-        return ask_end(ctx, v, m->card.id);
+        e = mine_ask_end(ctx, v, m->card.id);
+        return e == ERR_OK ? ERR_OK : mine_ask_off(ctx, v, m);
     case MINE_HELPS:
         break;
     }

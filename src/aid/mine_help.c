@@ -1,4 +1,5 @@
 /* What a member helps with: from the yes to the end. */
+#include "aid/board.h"
 #include "aid/coordinators.h"
 #include "aid/mine_inside.h"
 #include "base/clock.h"
@@ -23,6 +24,26 @@ static enum mine_help_state state_of(const struct mine_help *h, const struct aid
                : MINE_HELP_OVER;
 }
 
+/* Of an ask on the board: the way there, for the moves to come; and whether a claim still holds. */
+static enum err board_look(const struct space_ctx *ctx, struct viewer *v, const struct mine *m,
+                           struct mine_help *out)
+{
+    const struct aid_card *c = out->thread.found ? &out->thread.card : &m->card;
+    struct aid_card there;
+    struct mailbox_to me;
+    if (c->board == 0 || (out->state != MINE_HELP_WAITS && out->state != MINE_HELP_ON))
+        return ERR_OK;
+    TRY(mine_board_enter(ctx, v, &out->me.board));
+    enum err e = board_get(out->me.board, board_place(c), c->id, &there);
+    if (e == ERR_NOT_FOUND) /* it arrived, or ended */
+        return ERR_OK;
+    TRY(e);
+    mailbox_of(&me, &out->me.seed);
+    if (there.helper.id != me.id && (out->state == MINE_HELP_ON || m->offer == 0))
+        out->state = MINE_HELP_OVER; /* it was quiet for too long, or somebody let it go */
+    return ERR_OK;
+}
+
 enum err mine_help(const struct space_ctx *ctx, struct viewer *v, const struct mine *m,
                    struct mine_help *out)
 {
@@ -38,7 +59,7 @@ enum err mine_help(const struct space_ctx *ctx, struct viewer *v, const struct m
             out->at = all.v[i].at;
     }
     out->state = state_of(out, &all, ctx->now);
-    return ERR_OK;
+    return board_look(ctx, v, m, out);
 }
 
 /* Marks an offer that can be given once as given. */
@@ -79,21 +100,36 @@ enum err mine_help_hand(const struct space_ctx *ctx, struct viewer *v, const str
     return db_tx_commit(&tx);
 }
 
-/* To the desk: the yes holds no longer. */
+/* The yes, or the claim, holds no longer: to the desk or to who asked. */
 static enum err take_back(const struct space_ctx *ctx, const struct mine *m,
                           const struct mine_help *h)
 {
+    const int32_t day = m->card.loop.last_day;
+    const bool asker = m->list == AID_BOARD;
     struct aid_letter l = {.what = AID_NO,
                            .card = m->card.id,
                            .turn = (h->turn > m->turn ? h->turn : m->turn) + 1,
                            .at = ctx->now,
                            .by = LOOP_HELPER,
                            .name = m->name,
-                           .place = m->at};
+                           .place = asker ? (struct shelf_place){0} : m->at};
     mailbox_of(&l.reply, &h->me.seed);
-    enum err e =
-        desk_drop(ctx, &DESK_COORDINATORS, m->card.loop.last_day, aid_letter_pack(ctx->secret, &l));
-    return e == ERR_NOT_FOUND || e == ERR_EXPIRED ? ERR_OK : e; /* nobody waits for it */
+    struct str body = aid_letter_pack(ctx->secret, &l);
+    enum err e = ERR_OK;
+    if (h->me.board) {
+        const struct board_move let_go = {
+            .by = LOOP_HELPER, .me = l.reply, .move = LOOP_LET_GO, .turn = l.turn};
+        e = board_move(h->me.board, board_place(&m->card), m->card.id, &let_go);
+        if (e != ERR_OK && e != ERR_NOT_FOUND && e != ERR_CONFLICT)
+            return e;
+        e = ERR_OK;
+    }
+    if (asker)
+        e = mailbox_drop(ctx, &m->card.mailbox, day, body);
+    if (e == ERR_OK && (!asker || m->card.desk_reads))
+        e = desk_drop(ctx, &DESK_COORDINATORS, day, body);
+    /* nobody waits for it, or it has no room: the clock lets a quiet claim go */
+    return e == ERR_NOT_FOUND || e == ERR_EXPIRED || (asker && e == ERR_TOO_MANY) ? ERR_OK : e;
 }
 
 enum err mine_help_end(const struct space_ctx *ctx, struct viewer *v, uint64_t card)

@@ -98,6 +98,7 @@ enum err mine_offer_put(const struct space_ctx *ctx, struct viewer *v, const str
     m.card = *card;
     m.details = *details;
     m.card.side = AID_OFFER;
+    m.card.confirmed = clock_day(ctx->now);
     m.card.requests = before.requests;
     m.card.requested = before.requested;
     m.card.taken = before.taken < card->units ? before.taken : 0; /* offered again */
@@ -217,8 +218,14 @@ static enum err answer_send(const struct space_ctx *ctx, const struct viewer *v,
         mailbox_of(&l.reply, &seed);
         key_wipe(&seed);
     }
-    return desk_drop(ctx, &DESK_COORDINATORS, asked->about.loop.last_day,
-                     aid_letter_pack(ctx->secret, &l));
+    const int32_t day = asked->about.loop.last_day;
+    struct str body = aid_letter_pack(ctx->secret, &l);
+    if (asked->by != LOOP_ASKER)
+        return desk_drop(ctx, &DESK_COORDINATORS, day, body);
+    enum err e = asked->about.desk_reads ? desk_drop(ctx, &DESK_COORDINATORS, day, body) : ERR_OK;
+    if (e != ERR_OK && e != ERR_TOO_MANY && e != ERR_NOT_FOUND)
+        return e;
+    return mailbox_drop(ctx, &asked->reply, day, body); /* who asked decides */
 }
 
 enum err mine_answer(const struct space_ctx *ctx, struct viewer *v, uint64_t offer,
@@ -252,7 +259,8 @@ enum err mine_answer(const struct space_ctx *ctx, struct viewer *v, uint64_t off
         else
             TRY(e);
         help.card = asked.v[i].about;
-        help.list = AID_DESK;
+        help.list = asked.v[i].by == LOOP_ASKER ? AID_BOARD : AID_DESK;
+        help.card.mailbox = asked.v[i].reply;
         help.at = asked.v[i].place;
         help.since = ctx->now;
         help.name = answer->name;

@@ -119,6 +119,7 @@ static struct aid_card asks(struct house *x)
 {
     struct aid_card card = {.id = aid_card_id(),
                             .side = AID_ASK,
+                            .desk_reads = true,
                             .kind = AID_SHELTER,
                             .units = 1,
                             .line = STR_INIT("a bed for tonight"),

@@ -19,7 +19,8 @@ static const struct form_field FIELDS[] = {
                 .max = AID_NAME_MAX},
     [A_WORDS] = {.name = "words",
                  .label = N_("A few words to go with a yes"),
-                 .hint = N_("The coordinators read them, and later whoever asks."),
+                 .hint =
+                     N_("Whoever asks reads them; the coordinators, too, if they look after it."),
                  .kind = FIELD_TEXT,
                  .max = AID_MESSAGE_MAX},
     [A_ANSWER] = {.name = "answer",
@@ -78,6 +79,7 @@ static enum err asked_show(struct req *req, struct res *res, const struct mine *
         .title = case_title(&w, &l->about),
         .about = case_about(&w, &l->about),
         .words = l->words,
+        .asker = l->by == LOOP_ASKER,
         .ends = tr_fmt(req->secret, req->lang, N_("The ask ends by itself on {date}."),
                        TR_ARGS({"date", lang_day(req->secret, req->lang, l->about.loop.last_day)})),
         .facts = facts.v,

@@ -252,78 +252,34 @@ bool offer_form_has(const struct form *f, size_t i)
 /* ---- filling in -------------------------------------------------------------------------------
  */
 
-static struct str number_text(const struct req *req, int64_t n)
-{
-    return str_fmt(req->secret, "%" PRId64, n);
-}
-
 void offer_form_blank(const struct req *req, const struct aid_kind_info *kind, struct form *out)
 {
     uint64_t id = aid_card_id();
     form_blank(spec_of(req, kind, OFFER_NEW), out);
     out->value[OFFER_CARD] = seal_base32(req->secret, str_from(&id, sizeof id));
-    out->value[OFFER_REPEAT] = number_text(req, AID_ONCE);
+    out->value[OFFER_REPEAT] = kind_form_number(req, AID_ONCE);
     out->value[OFFER_REST] = out->value[OFFER_REACH] = STR("0");
-    out->value[OFFER_DAYS] = number_text(req, OFFER_LAST_DAY);
+    out->value[OFFER_DAYS] = kind_form_number(req, OFFER_LAST_DAY);
     out->value[OFFER_LANG] = str_from_c(lang_code(req->lang));
-}
-
-/* The value that stands for a number in a list of choices. */
-static struct str value_of(const struct form *f, size_t i, int64_t number)
-{
-    for (const struct form_choice *c = f->spec->fields[i].choices; c && c->value; c++)
-        if (c->number == number)
-            return str_from_c(c->value);
-    return STR_NONE;
-}
-
-static void answers_fill(const struct req *req, const struct areas *areas,
-                         const struct aid_kind_info *kind, const struct aid_card *card,
-                         const struct aid_details *details, struct form *out)
-{
-    for (int i = 0; i < kind->n; i++) {
-        const struct aid_question *q = &kind->questions[i];
-        const size_t at = (size_t)(OFFER_Q + i);
-        if (!(card->answered & 1u << i))
-            out->value[at] = q->answer == AID_ANSWER_AREA ? details->answer[i] : STR_NONE;
-        else if (kind_form_asks_area(kind, i, areas))
-            area_field_set(req, areas, out, at, (uint32_t)card->number[i]);
-        else if (q->answer == AID_ANSWER_DAY)
-            out->value[at] = value_of(out, at, card->number[i]);
-        else
-            out->value[at] =
-                number_text(req, card->number[i] / (q->answer == AID_ANSWER_MONEY ? AID_MINOR : 1));
-    }
-}
-
-static void flags_fill(struct form *out, size_t first, size_t n, unsigned bits)
-{
-    for (size_t i = 0; i < n; i++)
-        if (bits & 1u << i)
-            out->value[first + i] = STR("1");
 }
 
 void offer_form_fill(const struct req *req, const struct areas *areas, const struct aid_card *card,
                      const struct aid_details *details, struct form *out)
 {
-    const struct aid_kind_info *kind = aid_kind_find((int)card->kind);
-    size_t lang = OFFER_LANG;
-    form_blank(spec_of(req, kind, OFFER_CHANGE), out);
+    form_blank(spec_of(req, aid_kind_find((int)card->kind), OFFER_CHANGE), out);
     out->value[OFFER_CARD] = seal_base32(req->secret, str_from(&card->id, sizeof card->id));
-    answers_fill(req, areas, kind, card, details, out);
+    kind_form_fill(req, areas, card, details, OFFER_Q, out);
     area_field_set(req, areas, out, OFFER_AREA, card->area);
     out->value[OFFER_LINE] = card->line;
-    out->value[OFFER_REACH] = number_text(req, card->reach);
-    out->value[OFFER_REPEAT] = number_text(req, card->repeat);
-    out->value[OFFER_REST] = number_text(req, card->rest);
-    out->value[OFFER_FROM] = value_of(out, OFFER_FROM, card->from);
-    for (int bit = 0; bit < AID_LANGUAGE_COUNT && lang < OFFER_GENDER; bit++)
-        if (card->speaks & (uint64_t)1 << bit)
-            out->value[lang++] = value_of(out, OFFER_LANG, bit + 1);
-    out->value[OFFER_GENDER] = value_of(out, OFFER_GENDER, card->gender);
-    out->value[OFFER_GENDERS] = value_of(out, OFFER_GENDERS, card->genders);
-    flags_fill(out, OFFER_HAS, OFFER_NEAR - OFFER_HAS, card->has);
-    flags_fill(out, OFFER_NEAR, OFFER_WORDS - OFFER_NEAR, card->near);
+    out->value[OFFER_REACH] = kind_form_number(req, card->reach);
+    out->value[OFFER_REPEAT] = kind_form_number(req, card->repeat);
+    out->value[OFFER_REST] = kind_form_number(req, card->rest);
+    out->value[OFFER_FROM] = kind_form_value(out, OFFER_FROM, card->from);
+    kind_form_speak(out, OFFER_LANG, OFFER_LANGUAGES, card->speaks);
+    out->value[OFFER_GENDER] = kind_form_value(out, OFFER_GENDER, card->gender);
+    out->value[OFFER_GENDERS] = kind_form_value(out, OFFER_GENDERS, card->genders);
+    kind_form_tick(out, OFFER_HAS, OFFER_NEAR - OFFER_HAS, card->has);
+    kind_form_tick(out, OFFER_NEAR, OFFER_WORDS - OFFER_NEAR, card->near);
     out->value[OFFER_WORDS] = details->words;
 }
 

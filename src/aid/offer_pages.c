@@ -3,9 +3,12 @@
 
 #include <stdlib.h>
 
+#include "aid/ask_own.h"
 #include "aid/offer_form.h"
 #include "aid/offer_view.h"
+#include "aid/receipt_words.h"
 #include "aid/routes.h"
+#include "base/clock.h"
 #include "offers.html.h"
 
 /* ---- names and marks --------------------------------------------------------------------------
@@ -69,18 +72,18 @@ static struct membership *own_membership(const struct req *req)
     return NULL;
 }
 
-uint32_t mine_seen(const struct req *req, uint64_t card)
+uint32_t mine_seen(const struct req *req, enum mine_role role, uint64_t card)
 {
     struct membership *own = own_membership(req);
-    return own ? viewer_mark(own, mine_alias(req, MINE_HELPS, card)) : 0;
+    return own ? viewer_mark(own, mine_alias(req, role, card)) : 0;
 }
 
-void mine_see(const struct req *req, uint64_t card, uint32_t turn)
+void mine_see(const struct req *req, enum mine_role role, uint64_t card, uint32_t turn)
 {
     struct space_ctx ctx = req_ctx(req);
     struct membership *own = own_membership(req);
-    if (own && turn > mine_seen(req, card))
-        viewer_set_mark(&ctx, req->viewer, own, mine_alias(req, MINE_HELPS, card), turn);
+    if (own && turn > mine_seen(req, role, card))
+        viewer_set_mark(&ctx, req->viewer, own, mine_alias(req, role, card), turn);
 }
 
 /* ---- the list ---------------------------------------------------------------------------------
@@ -103,6 +106,8 @@ static const char *offer_state(const struct mine *m, int64_t now)
         return N_("paused");
     if (m->card.taken >= m->card.units)
         return N_("given");
+    if (aid_card_rests(&m->card, now))
+        return N_("not shown: does it still stand?");
     return aid_card_open(&m->card, now) ? N_("on the board") : N_("left in peace for now");
 }
 
@@ -111,7 +116,10 @@ static enum err offer_news(struct req *req, const struct case_words *w, struct m
 {
     struct space_ctx ctx = req_ctx(req);
     struct aid_letters asked;
+    const bool stood = m->at.seq != 0;
     TRY(mine_offer_now(&ctx, req->viewer, m));
+    if (stood && m->at.seq == 0)
+        m->at.seq = 1; /* it was left out because it rested: it can stand again */
     TRY(mine_asked(&ctx, req->viewer, m->card.id, &asked));
     *out = (struct news){
         .at = asked.n ? asked.v[asked.n - 1].at : m->since,
@@ -126,10 +134,12 @@ static enum err offer_news(struct req *req, const struct case_words *w, struct m
     return ERR_OK;
 }
 
-static const char *help_state(const struct mine_help *h)
+static const char *help_state(const struct mine *m, const struct mine_help *h)
 {
     switch (h->state) {
     case MINE_HELP_WAITS:
+        if (m->list == AID_BOARD)
+            return N_("your yes is with whoever asks");
         return N_("your yes is with the coordinators");
     case MINE_HELP_SPARE:
         return N_("somebody else can this time");
@@ -162,15 +172,22 @@ static enum err help_news(struct req *req, const struct case_words *w, const str
     struct space_ctx ctx = req_ctx(req);
     struct mine_help h;
     TRY(mine_help(&ctx, req->viewer, m, &h));
-    *out =
-        (struct news){.at = h.at,
-                      .row = {.title = case_title(w, &m->card),
-                              .about = tr_fmt(req->secret, req->lang, N_("You help: {state}"),
-                                              TR_ARGS({"state", case_say_text(w, help_state(&h))})),
-                              .url = help_url(req, &m->card, "")}};
-    if (h.turn > mine_seen(req, m->card.id))
+    *out = (struct news){
+        .at = h.at,
+        .row = {.title = case_title(w, &m->card),
+                .about = tr_fmt(req->secret, req->lang, N_("You help: {state}"),
+                                TR_ARGS({"state", case_say_text(w, help_state(m, &h))})),
+                .url = help_url(req, &m->card, "")}};
+    if (h.turn > mine_seen(req, MINE_HELPS, m->card.id))
         out->row.fresh = case_say_text(w, N_("new"));
     return ERR_OK;
+}
+
+/* Something on the board that nobody said still stands, soon or already not shown. */
+static bool asks_to_stand(const struct mine *m, int64_t now)
+{
+    const bool there = m->role == MINE_OFFERS && m->at.seq != 0 && m->card.confirmed != 0;
+    return there && m->card.confirmed + AID_STANDS_DAYS - 3 <= clock_day(now);
 }
 
 static enum err list_get(struct req *req, struct res *res)
@@ -181,15 +198,29 @@ static enum err list_get(struct req *req, struct res *res)
     struct mine_list all;
     struct case_words w;
     size_t n = 0;
+    bool still = false;
 
     TRY(case_words_begin(req, &w));
     TRY(mine_all(&ctx, req->viewer, &all));
     struct news *news = ARENA_ARRAY(req->secret, struct news, all.n);
     for (size_t i = 0; i < all.n; i++) {
-        if (all.v[i].role == MINE_OFFERS)
+        const struct mine *m = &all.v[i];
+        enum err e;
+        still |= asks_to_stand(m, req->now);
+        switch (m->role) {
+        case MINE_OFFERS:
             TRY(offer_news(req, &w, &all.v[i], &news[n++]));
-        else if (all.v[i].role == MINE_HELPS)
-            TRY(help_news(req, &w, &all.v[i], &news[n++]));
+            break;
+        case MINE_HELPS:
+            TRY(help_news(req, &w, m, &news[n++]));
+            break;
+        case MINE_ASKS:
+            e = my_ask_row(req, &w, m, &news[n].row, &news[n].at, &still);
+            if (e != ERR_OK && e != ERR_NOT_FOUND)
+                return e;
+            n += e == ERR_OK;
+            break;
+        }
     }
     if (n != 0)
         qsort(news, n, sizeof *news, newer_first);
@@ -198,6 +229,9 @@ static enum err list_get(struct req *req, struct res *res)
         rows[i] = news[i].row;
     const struct offers_view v = {.rows = rows,
                                   .nrows = n,
+                                  .still = still,
+                                  .stand = url_path(req->arena, "/aid/offers/still"),
+                                  .ask = url_path(req->arena, "/aid/ask"),
                                   .create = url_path(req->arena, "/aid/offers/new"),
                                   .board = url_path(req->arena, "/aid/board"),
                                   .back = url_path(req->arena, "/aid")};
@@ -338,9 +372,27 @@ static enum err end_post(struct req *req, struct res *res)
 
 #define AT "/aid/offers"
 #define HELP "/aid/help/:help"
+#define ASK "/aid/asks/:ask"
 static const struct route ROUTES[] = {
     {HTTP_GET, "/aid/board", NULL, WHO_MEMBER, LANE_READ, NULL, offer_board_get, 0},
+    {HTTP_GET, "/aid/board/:card", NULL, WHO_MEMBER, LANE_READ, NULL, board_ask_get, 0},
+    {HTTP_POST, "/aid/board/:card", &BOARD_ASK_FORM, WHO_MEMBER, LANE_WRITE, NULL, board_ask_post,
+     0},
+    {HTTP_GET, ASK, NULL, WHO_MEMBER, LANE_READ, NULL, my_ask_get, 0},
+    {HTTP_POST, ASK "/say", &MY_ASK_SAY_FORM, WHO_MEMBER, LANE_WRITE, NULL, my_ask_say_post, 0},
+    {HTTP_POST, ASK "/did", &RECEIPT_DID_FORM, WHO_MEMBER, LANE_WRITE, NULL, my_ask_did_post, 0},
+    {HTTP_POST, ASK "/accept", &MY_ASK_ACCEPT_FORM, WHO_MEMBER, LANE_WRITE, NULL,
+     my_ask_accept_post, 0},
+    {HTTP_POST, ASK "/propose", &MY_ASK_PROPOSE_FORM, WHO_MEMBER, LANE_WRITE, NULL,
+     my_ask_propose_post, 0},
+    {HTTP_POST, ASK "/calendar", &MY_ASK_CALENDAR_FORM, WHO_MEMBER, LANE_READ, NULL,
+     my_ask_calendar_post, 0},
+    {HTTP_GET, ASK "/change", NULL, WHO_MEMBER, LANE_READ, NULL, my_ask_change_get, 0},
+    {HTTP_POST, ASK "/change", &ASK_FORM, WHO_MEMBER, LANE_WRITE, NULL, my_ask_change_post, 0},
+    {HTTP_GET, ASK "/end", NULL, WHO_MEMBER, LANE_READ, NULL, my_ask_end_get, 0},
+    {HTTP_POST, ASK "/end", &FORM_NOTHING, WHO_MEMBER, LANE_WRITE, NULL, my_ask_end_post, 0},
     {HTTP_GET, AT, NULL, WHO_MEMBER, LANE_READ, NULL, list_get, 0},
+    {HTTP_POST, AT "/still", &FORM_NOTHING, WHO_MEMBER, LANE_WRITE, NULL, still_post, 0},
     {HTTP_GET, AT "/new", NULL, WHO_MEMBER, LANE_READ, NULL, offer_kinds_get, 0},
     {HTTP_GET, AT "/new/:kind", NULL, WHO_MEMBER, LANE_READ, NULL, offer_new_get, 0},
     {HTTP_POST, AT "/new/:kind", &OFFER_FORM, WHO_MEMBER, LANE_WRITE, NULL, offer_new_post, 0},

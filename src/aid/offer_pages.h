@@ -52,7 +52,7 @@ enum err helping_back(struct req *req, struct res *res, const struct helping *x,
 struct str mine_ends(const struct req *req, const struct aid_card *card);
 
 /* Reads one mark and moves it: what of a card was seen already. */
-uint32_t mine_seen(const struct req *req, uint64_t card);
-void mine_see(const struct req *req, uint64_t card, uint32_t turn);
+uint32_t mine_seen(const struct req *req, enum mine_role role, uint64_t card);
+void mine_see(const struct req *req, enum mine_role role, uint64_t card, uint32_t turn);
 
 #endif

@@ -168,6 +168,7 @@ static void asks(struct house *x)
                                              .contact = STR_INIT("by letters only")};
     x->ask = (struct aid_card){.id = aid_card_id(),
                                .side = AID_ASK,
+                               .desk_reads = true,
                                .kind = AID_SHELTER,
                                .units = 1,
                                .number = {1},

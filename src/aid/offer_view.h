@@ -8,7 +8,8 @@
 struct offers_view {
     const struct ui_row *rows;
     size_t nrows;
-    struct url create, board, back;
+    bool still; /* something asks for a word that it stands */
+    struct url stand, ask, create, board, back;
 };
 
 struct offer_kinds_view {
@@ -49,6 +50,7 @@ struct offer_view {
 void view_offer_answer_fields(struct html *h, const struct form *f);
 struct offer_asked_view {
     struct str title, about, words, ends;
+    bool asker; /* who asks decides, and not the coordinators */
     const struct ui_fact *facts, *limits;
     size_t nfacts, nlimits;
     const struct form *form;
@@ -58,8 +60,9 @@ struct offer_asked_view {
 /* The board, by kind. */
 struct board_row_view {
     struct str title, about;
+    struct str late; /* of an ask that waits for too long or did not happen; or empty */
     bool mine;
-    struct url url; /* of one's own */
+    struct url url; /* of one's own, and of an ask that waits */
 };
 struct board_kind_view {
     const char *title;
@@ -69,6 +72,9 @@ struct board_kind_view {
 struct board_view {
     const struct board_kind_view *kinds;
     size_t nkinds;
+    const struct board_row_view *asks; /* most urgent first */
+    size_t nasks;
+    struct str more_asks;
     struct str more; /* how many are not shown, or empty */
     struct url create, mine, back;
 };

@@ -1,30 +1,47 @@
 #include "aid/party.h"
 
+#include "aid/board.h"
 #include "aid/coordinators.h"
 #include "aid/surge.h"
 #include "base/clock.h"
 
-static int32_t last_day(const struct aid_thread *t)
+static const struct mailbox_to NOBODY;
+
+/* A claim on the board that was not accepted has nothing to read yet. */
+static struct mailbox_to other_of(const struct party *p, const struct aid_thread *t)
 {
-    return t->card.loop.last_day;
+    if (p->as == LOOP_HELPER)
+        return t->card.mailbox;
+    return aid_thread_accepted(t) ? t->card.helper : NOBODY;
 }
 
-static const struct mailbox_to *other_of(const struct party *p, const struct aid_card *card)
+bool party_waits(const struct party *p, const struct aid_thread *t)
 {
-    return p->as == LOOP_ASKER ? &card->helper : &card->mailbox;
+    size_t n = 0;
+    for (size_t i = t->said.n; i-- > 0 && t->said.v[i].by == p->as;)
+        n++;
+    return n >= PARTY_UNREAD;
 }
 
-/* One letter, to all that it concerns. The other party's full mailbox stops nobody. */
+/* One letter, to all that it concerns. The other party's full mailbox stops nobody; nor does a desk
+ * that is gone, when the ask stands on the board or ends. */
 static enum err send(const struct space_ctx *ctx, const struct party *p,
-                     const struct mailbox_to *other, int32_t day, struct aid_letter *l)
+                     const struct aid_card *card, const struct mailbox_to *other,
+                     struct aid_letter *l)
 {
     struct mailbox_to mine;
+    const int32_t day = card->loop.last_day;
     mailbox_of(&mine, &p->seed);
     l->by = p->as;
     l->at = ctx->now;
     l->reply = mine;
     struct str body = aid_letter_pack(ctx->secret, l);
-    TRY(desk_drop(ctx, &DESK_COORDINATORS, day, body));
+    if (card->desk_reads || card->side == AID_OFFER) {
+        enum err e = desk_drop(ctx, &DESK_COORDINATORS, day, body);
+        const bool ends = l->moves && l->move == LOOP_WITHDRAW;
+        if (e != ERR_OK && (e != ERR_NOT_FOUND || (card->board == 0 && !ends)))
+            return e;
+    }
     if (other->id != 0) {
         enum err e = mailbox_drop(ctx, other, day, body);
         if (e != ERR_OK && e != ERR_TOO_MANY)
@@ -48,7 +65,7 @@ enum err party_ask(const struct space_ctx *ctx, const struct party *p, const str
     mailbox_of(&l.about.mailbox, &p->seed);
     TRY(surge_last_day(ctx, card->loop.last_day, &l.about.loop.last_day));
     TRY(db_tx_begin(&tx, ctx->db));
-    TRY(send(ctx, p, &(struct mailbox_to){0}, l.about.loop.last_day, &l));
+    TRY(send(ctx, p, &l.about, &NOBODY, &l));
     return db_tx_commit(&tx);
 }
 
@@ -63,27 +80,62 @@ enum err party_read(const struct space_ctx *ctx, const struct party *p, struct a
     return out->found && !over ? ERR_OK : ERR_NOT_FOUND;
 }
 
-enum err party_say(const struct space_ctx *ctx, const struct party *p, const struct aid_thread *t,
-                   struct str name, struct str words)
+enum err party_send(const struct space_ctx *ctx, const struct party *p, const struct aid_thread *t,
+                    const struct mailbox_to *other, struct aid_letter *l)
 {
     DB_TX struct db_tx tx = {0};
-    struct aid_letter l = {.what = AID_SAYS,
-                           .card = t->card.id,
-                           .turn = t->turn + 1,
-                           .place = t->at,
-                           .name = name,
-                           .words = words};
+    l->card = t->card.id;
+    l->turn = t->turn + 1;
+    l->place = t->at;
+    l->state = t->card.loop.state;
     TRY(db_tx_begin(&tx, ctx->db));
-    TRY(send(ctx, p, other_of(p, &t->card), last_day(t), &l));
+    TRY(send(ctx, p, &t->card, other, l));
     return db_tx_commit(&tx);
 }
 
-/* Does the move of the letter, and sends it. Without a transaction of its own. */
+enum err party_say(const struct space_ctx *ctx, const struct party *p, const struct aid_thread *t,
+                   struct str name, struct str words)
+{
+    struct aid_letter l = {.what = AID_SAYS, .name = name, .words = words};
+    const struct mailbox_to other = other_of(p, t);
+    return party_waits(p, t) ? ERR_TOO_MANY : party_send(ctx, p, t, &other, &l);
+}
+
+enum err party_change(const struct space_ctx *ctx, const struct party *p, struct aid_thread *t,
+                      const struct aid_card *card, const struct aid_details *details)
+{
+    struct aid_letter l = {.what = AID_CHANGED,
+                           .by = p->as,
+                           .has_about = true,
+                           .about = *card,
+                           .has_details = true,
+                           .details = *details};
+    const struct mailbox_to other = other_of(p, t);
+    if (party_waits(p, t))
+        return ERR_TOO_MANY;
+    mailbox_of(&l.reply, &p->seed);
+    TRY(aid_thread_take(t, &l));
+    l.about = t->card; /* with where it stands, for who reads this letter first */
+    return party_send(ctx, p, t, &other, &l);
+}
+
+/* On the board first: it is the truth there. What is not there (any more) goes by letters alone. */
+static enum err board_first(const struct party *p, const struct aid_card *card,
+                            const struct aid_letter *l)
+{
+    if (!p->board || card->board == 0)
+        return ERR_OK;
+    const struct board_move m = {
+        .by = p->as, .me = l->reply, .move = l->move, .meet = l->meeting.at, .turn = l->turn};
+    enum err e = board_move(p->board, board_place(card), card->id, &m);
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
 static enum err move(const struct space_ctx *ctx, const struct party *p, struct aid_thread *t,
                      struct aid_letter *l)
 {
-    const struct mailbox_to other = *other_of(p, &t->card);
-    int32_t day = last_day(t);
+    const struct mailbox_to other = other_of(p, t);
+    const struct aid_card before = t->card;
     l->what = AID_WANTS;
     l->card = t->card.id;
     l->turn = t->turn + 1;
@@ -92,9 +144,10 @@ static enum err move(const struct space_ctx *ctx, const struct party *p, struct 
     mailbox_of(&l->reply, &p->seed);
     l->by = p->as;
     l->at = ctx->now;
+    TRY(board_first(p, &before, l));
     TRY(aid_thread_move(t, l));
     l->state = t->card.loop.state;
-    return send(ctx, p, &other, day, l);
+    return send(ctx, p, &before, &other, l);
 }
 
 enum err party_move(const struct space_ctx *ctx, const struct party *p, struct aid_thread *t,
@@ -104,6 +157,8 @@ enum err party_move(const struct space_ctx *ctx, const struct party *p, struct a
     struct aid_letter l = {.move = what, .words = words};
     if (meeting)
         l.meeting = *meeting;
+    if (what == LOOP_PROMISE && party_waits(p, t))
+        return ERR_TOO_MANY;
     TRY(db_tx_begin(&tx, ctx->db));
     TRY(move(ctx, p, t, &l));
     return db_tx_commit(&tx);

@@ -89,6 +89,7 @@ static struct aid_card bed(struct house *x)
 {
     return (struct aid_card){.id = aid_card_id(),
                              .side = AID_ASK,
+                             .desk_reads = true,
                              .kind = AID_SHELTER,
                              .units = 1,
                              .line = STR_INIT("a bed for tonight"),

@@ -2,6 +2,7 @@
 #include "aid/area_store.h"
 #include "aid/intake.h"
 #include "aid/meeting_ics.h"
+#include "aid/receipt_visit.h"
 #include "aid/receipt_words.h"
 #include "aid/routes.h"
 #include "ask.html.h"
@@ -31,7 +32,6 @@ static const struct form_field SAY_FIELDS[] = {
 };
 static const struct form_spec SAY_FORM = FORM_SPEC(SAY_FIELDS);
 
-enum { M_WORDS, M_WHAT };
 static const struct form_choice DID[] = {{"arrived", N_("It arrived"), LOOP_CONFIRM},
                                          {"done", N_("All is done"), LOOP_CLOSE},
                                          {"missed", N_("It did not happen"), LOOP_MISS},
@@ -39,17 +39,17 @@ static const struct form_choice DID[] = {{"arrived", N_("It arrived"), LOOP_CONF
                                          {"withdraw", N_("No longer needed"), LOOP_WITHDRAW},
                                          {NULL, NULL, 0}};
 static const struct form_field DID_FIELDS[] = {
-    [M_WORDS] = {.name = "words",
-                 .label = N_("A few words, if it helps"),
-                 .kind = FIELD_TEXT,
-                 .max = AID_MESSAGE_MAX},
-    [M_WHAT] = {.name = "what",
-                .label = N_("How is it?"),
-                .kind = FIELD_CHOICE,
-                .choices = DID,
-                .required = true},
+    [RECEIPT_DID_WORDS] = {.name = "words",
+                           .label = N_("A few words, if it helps"),
+                           .kind = FIELD_TEXT,
+                           .max = AID_MESSAGE_MAX},
+    [RECEIPT_DID_WHAT] = {.name = "what",
+                          .label = N_("How is it?"),
+                          .kind = FIELD_CHOICE,
+                          .choices = DID,
+                          .required = true},
 };
-static const struct form_spec DID_FORM = FORM_SPEC(DID_FIELDS);
+const struct form_spec RECEIPT_DID_FORM = FORM_SPEC(DID_FIELDS);
 
 enum { C_PLACE };
 static const struct form_field CALENDAR_FIELDS[] = {
@@ -94,16 +94,6 @@ static enum err door_show(struct req *req, struct res *res, const struct form *f
        "is "                                                                                       \
        "deleted.")
 
-/* A visit: somebody who holds a receipt, and what it leads to. */
-struct visit {
-    struct space_ctx ctx;
-    struct receipt receipt;
-    struct party party;
-    struct aid_thread thread;
-    bool in;
-    bool ended; /* the cookie was good, but nothing is there any more */
-};
-
 static enum err visit_read(struct req *req, struct res *res, struct visit *v)
 {
     v->party = receipt_party(&v->ctx, &v->receipt);
@@ -121,7 +111,7 @@ static enum err visit_read(struct req *req, struct res *res, struct visit *v)
 }
 
 /* By the cookie. */
-static enum err visit_begin(struct req *req, struct res *res, struct visit *v)
+enum err receipt_visit(struct req *req, struct res *res, struct visit *v)
 {
     struct str cookie = http_pairs_get(&req->cookies, RECEIPT_COOKIE);
     *v = (struct visit){.ctx = req_ctx(req)};
@@ -134,8 +124,7 @@ static enum err visit_begin(struct req *req, struct res *res, struct visit *v)
 }
 
 /* To who has no visit (any more); what was being written goes along. */
-static enum err visit_door(struct req *req, struct res *res, const struct visit *v,
-                           struct str words)
+enum err receipt_door(struct req *req, struct res *res, const struct visit *v, struct str words)
 {
     struct form f;
     form_blank(&DOOR_FORM, &f);
@@ -164,7 +153,7 @@ static enum err ask_show(struct req *req, struct res *res, struct visit *v, stru
     TRY(areas_load(req->db, req->arena, &areas));
     receipt_view_fill(req, &areas, &v->thread, &view);
     form_blank(&SAY_FORM, &say);
-    form_blank(&DID_FORM, &did);
+    form_blank(&RECEIPT_DID_FORM, &did);
     view.say = shown.say ? shown.say : &say;
     view.did = shown.did ? shown.did : &did;
     page_begin(req, NAV_AID, &page, &h);
@@ -177,8 +166,8 @@ static enum err ask_show(struct req *req, struct res *res, struct visit *v, stru
 static enum err receipt_get(struct req *req, struct res *res)
 {
     struct visit v;
-    TRY(visit_begin(req, res, &v));
-    return v.in ? ask_show(req, res, &v, (struct shown){0}) : visit_door(req, res, &v, STR_NONE);
+    TRY(receipt_visit(req, res, &v));
+    return v.in ? ask_show(req, res, &v, (struct shown){0}) : receipt_door(req, res, &v, STR_NONE);
 }
 
 static enum err receipt_post(struct req *req, struct res *res)
@@ -225,16 +214,19 @@ static enum err say_post(struct req *req, struct res *res)
 {
     struct visit v;
     const struct form *f = req->fields;
-    TRY(visit_begin(req, res, &v));
+    TRY(receipt_visit(req, res, &v));
     if (!v.in)
-        return visit_door(req, res, &v, f->value[S_WORDS]);
+        return receipt_door(req, res, &v, f->value[S_WORDS]);
     if (f->problems)
         return ask_show(req, res, &v, (struct shown){.say = f});
     if (was_said(&v.thread, f->value[S_WORDS]))
         return go_there(req, res, NOTICE_SENT);
     enum err e = party_say(&v.ctx, &v.party, &v.thread, STR_NONE, f->value[S_WORDS]);
     if (e == ERR_TOO_MANY)
-        return ask_show(req, res, &v, (struct shown){.say = f, .said = NO_ROOM});
+        return ask_show(
+            req, res, &v,
+            (struct shown){.say = f,
+                           .said = party_waits(&v.party, &v.thread) ? MY_ASK_NO_ROOM : NO_ROOM});
     TRY(e);
     return go_there(req, res, NOTICE_SENT);
 }
@@ -243,13 +235,14 @@ static enum err did_post(struct req *req, struct res *res)
 {
     struct visit v;
     const struct form *f = req->fields;
-    TRY(visit_begin(req, res, &v));
+    TRY(receipt_visit(req, res, &v));
     if (!v.in)
-        return visit_door(req, res, &v, f->value[M_WORDS]);
+        return receipt_door(req, res, &v, f->value[RECEIPT_DID_WORDS]);
     if (f->problems)
         return ask_show(req, res, &v, (struct shown){.did = f});
-    enum err e = party_move(&v.ctx, &v.party, &v.thread, (enum loop_move)f->number[M_WHAT], NULL,
-                            f->value[M_WORDS]);
+    enum err e =
+        party_move(&v.ctx, &v.party, &v.thread, (enum loop_move)f->number[RECEIPT_DID_WHAT], NULL,
+                   f->value[RECEIPT_DID_WORDS]);
     if (e == ERR_TOO_MANY)
         return ask_show(req, res, &v, (struct shown){.did = f, .said = NO_ROOM});
     if (e == ERR_CONFLICT) /* it moved on meanwhile, or the button was pressed twice */
@@ -261,9 +254,9 @@ static enum err did_post(struct req *req, struct res *res)
 static enum err calendar_post(struct req *req, struct res *res)
 {
     struct visit v;
-    TRY(visit_begin(req, res, &v));
+    TRY(receipt_visit(req, res, &v));
     if (!v.in)
-        return visit_door(req, res, &v, STR_NONE);
+        return receipt_door(req, res, &v, STR_NONE);
     const struct aid_meeting *m = &v.thread.meeting;
     if (m->at == 0)
         return go_there(req, res, NOTICE_NONE);
@@ -284,9 +277,9 @@ static enum err delete_get(struct req *req, struct res *res)
     struct visit v;
     struct html h;
     struct ui_page page;
-    TRY(visit_begin(req, res, &v));
+    TRY(receipt_visit(req, res, &v));
     if (!v.in)
-        return visit_door(req, res, &v, STR_NONE);
+        return receipt_door(req, res, &v, STR_NONE);
     const struct ui_confirm c = {
         .question = str_from_c(tr(req->lang, N_("Delete everything?"))),
         .consequence = str_from_c(
@@ -306,9 +299,9 @@ static enum err delete_post(struct req *req, struct res *res)
     struct visit v;
     struct html h;
     struct ui_page page;
-    TRY(visit_begin(req, res, &v));
+    TRY(receipt_visit(req, res, &v));
     if (!v.in)
-        return visit_door(req, res, &v, STR_NONE);
+        return receipt_door(req, res, &v, STR_NONE);
     enum err e = party_forget(&v.ctx, &v.party, &v.thread);
     if (e == ERR_TOO_MANY)
         return ask_show(req, res, &v, (struct shown){.said = NO_ROOM});
@@ -336,8 +329,10 @@ static const struct route ROUTES[] = {
     {HTTP_GET, HERE, NULL, WHO_ANYONE, LANE_READ, NULL, receipt_get, 0},
     POST("", &DOOR_FORM, LANE_READ, receipt_post, ROUTE_GUARDED),
     POST("/say", &SAY_FORM, LANE_WRITE, say_post, ROUTE_GUARDED),
-    POST("/did", &DID_FORM, LANE_WRITE, did_post, ROUTE_GUARDED),
+    POST("/did", &RECEIPT_DID_FORM, LANE_WRITE, did_post, ROUTE_GUARDED),
     POST("/calendar", &CALENDAR_FORM, LANE_READ, calendar_post, 0),
+    {HTTP_GET, HERE "/change", NULL, WHO_ANYONE, LANE_READ, NULL, receipt_change_get, 0},
+    POST("/change", &ASK_FORM, LANE_WRITE, receipt_change_post, ROUTE_GUARDED),
     {HTTP_GET, HERE "/delete", NULL, WHO_ANYONE, LANE_READ, NULL, delete_get, 0},
     POST("/delete", &FORM_NOTHING, LANE_WRITE, delete_post, 0),
     POST("/close", &FORM_NOTHING, LANE_READ, close_post, 0),

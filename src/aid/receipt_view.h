@@ -33,7 +33,7 @@ struct receipt_view {
     const struct ui_fact *asked; /* what was asked */
     size_t nasked;
     const struct form *say, *did;
-    bool may_say, may_confirm, may_miss, may_change, may_close, may_withdraw, over;
+    bool may_say, may_confirm, may_miss, may_change, may_close, may_withdraw, may_edit, over;
 };
 void view_receipt_words(struct html *h, const struct form *f);
 

@@ -43,7 +43,8 @@ static int step_of(enum loop_state s)
     return STEPS - 1;
 }
 
-static void line_draw(const struct req *req, enum loop_state state, struct receipt_view *v)
+static void line_draw(const struct req *req, enum loop_state state, const char *text,
+                      struct receipt_view *v)
 {
     struct receipt_step *steps = ARENA_ARRAY(req->arena, struct receipt_step, STEPS);
     const bool rtl = strcmp(lang_dir(req->lang), "rtl") == 0;
@@ -61,14 +62,30 @@ static void line_draw(const struct req *req, enum loop_state state, struct recei
     v->drawn = tr_fmt(req->arena, req->lang, N_("Step {n} of {all}: {state}"),
                       TR_ARGS({"n", lang_number(req->arena, req->lang, at + 1)},
                               {"all", lang_number(req->arena, req->lang, STEPS)},
-                              {"state", say(req, loop_state_text(state))}));
+                              {"state", say(req, text)}));
 }
 
 /* ---- what is next -----------------------------------------------------------------------------
  */
 
-static void next_say(const struct req *req, const struct loop *l, struct receipt_view *v)
+/* Of an ask that no coordinator reads: as if they had, because then it waits for the same. */
+static struct loop as_told(const struct aid_card *c)
 {
+    struct loop l = c->loop;
+    if (!c->desk_reads && l.state == LOOP_OPEN)
+        l.state = LOOP_TRIAGED;
+    return l;
+}
+
+static const char *state_text(const struct aid_card *c)
+{
+    const bool unread = !c->desk_reads && c->loop.state == LOOP_TRIAGED;
+    return loop_state_text(unread ? LOOP_OPEN : c->loop.state);
+}
+
+static void next_say(const struct req *req, const struct aid_card *c, struct receipt_view *v)
+{
+    const struct loop told = as_told(c), *l = &told;
     const struct loop_next next = loop_next(l);
     const char *text = N_("{what} By: {when}.");
     if (next.turn == 0)
@@ -93,8 +110,9 @@ static struct str by_text(const struct req *req, const struct aid_letter *l)
     switch (l->by) {
     case LOOP_ASKER:
         return say(req, N_("You"));
-    case LOOP_HELPER:
     case LOOP_OTHER:
+        return say(req, N_("Whoever was asked"));
+    case LOOP_HELPER:
         return l->name.n != 0 ? l->name : say(req, N_("Who helps"));
     case LOOP_COORDINATOR:
     case LOOP_CLOCK:
@@ -140,19 +158,32 @@ static struct str what_text(const struct req *req, const struct aid_letter *l)
     case AID_WANTS:
     case AID_MOVED:
         return move_text(req, l->move);
-    case AID_YES:
     case AID_ACCEPTED:
+        if (l->by == LOOP_ASKER)
+            return say(req, N_("The help was accepted."));
         return move_text(req, LOOP_CLAIM);
+    case AID_YES:
+        return move_text(req, LOOP_CLAIM);
+    case AID_CHANGED:
+        return say(req, N_("What is asked was changed."));
+    case AID_CLAIMS:
+        return say(req, N_("Would like to help."));
     case AID_SURGE_OVER:
         return say(req, surge_over_text());
     case AID_SURGE_THANKS:
         return say(req, surge_thanks_text());
-    case AID_SAYS:
     case AID_PROPOSAL:
-    case AID_NOT_NOW:
-    case AID_BATCH: /* never in a mailbox */
+        return tr_fmt(req->secret, req->lang, N_("Asked quietly, about: {offer}"),
+                      TR_ARGS({"offer", l->about.line.n != 0
+                                            ? l->about.line
+                                            : say(req, aid_kind_find((int)l->about.kind)->text)}));
     case AID_NO:
+        return say(req, N_("Cannot this time."));
+    case AID_NOT_NOW:
+        return say(req, N_("Not now."));
+    case AID_SAYS:
     case AID_AGREED:
+    case AID_BATCH: /* never in a mailbox */
         break;
     }
     return STR_NONE;
@@ -165,9 +196,10 @@ static void letters_fill(const struct req *req, const struct aid_thread *t, stru
         const struct aid_letter *l = &t->said.v[i];
         out[v->nletters] = (struct receipt_letter){
             .by = by_text(req, l), .when = page_ago(req, l->at), .what = what_text(req, l)};
-        if (l->words.n != 0)
+        const bool theirs = l->what == AID_ACCEPTED && l->by == LOOP_ASKER; /* the helper's words */
+        if (l->words.n != 0 && !theirs)
             out[v->nletters].words = html_markdown(req->secret, l->words);
-        v->nletters += l->words.n != 0 || out[v->nletters].what.n != 0;
+        v->nletters += (l->words.n != 0 && !theirs) || out[v->nletters].what.n != 0;
     }
     v->letters = out;
 }
@@ -278,6 +310,7 @@ static void answers_fill(const struct loop *l, struct receipt_view *v)
     v->may_miss = loop_may(l, LOOP_ASKER, LOOP_MISS);
     v->may_change = loop_may(l, LOOP_ASKER, LOOP_LET_GO);
     v->may_close = loop_may(l, LOOP_ASKER, LOOP_CLOSE);
+    v->may_edit = l->state < LOOP_CONFIRMED;
     v->may_withdraw = loop_may(l, LOOP_ASKER, LOOP_WITHDRAW);
 }
 
@@ -291,7 +324,7 @@ void receipt_view_fill(const struct req *req, const struct areas *areas, const s
         .about =
             tr_fmt(req->arena, req->lang, N_("{kind} · {urgency}"),
                    TR_ARGS({"kind", kind}, {"urgency", say(req, loop_urgency_text(l->urgency))})),
-        .state = say(req, loop_state_text(l->state)),
+        .state = say(req, state_text(&t->card)),
         .ends = tr_fmt(req->arena, req->lang,
                        N_("It is deleted by itself after {day}, whatever becomes of it."),
                        TR_ARGS({"day", lang_day(req->arena, req->lang, l->last_day)})),
@@ -299,8 +332,8 @@ void receipt_view_fill(const struct req *req, const struct areas *areas, const s
     if (l->missed != 0)
         out->missed = tr_fmt_n(req->arena, req->lang, "What was agreed did not happen {n} time.",
                                "What was agreed did not happen {n} times.", l->missed, NULL, 0);
-    line_draw(req, l->state, out);
-    next_say(req, l, out);
+    line_draw(req, l->state, state_text(&t->card), out);
+    next_say(req, &t->card, out);
     meeting_fill(req, t, out);
     letters_fill(req, t, out);
     asked_fill(req, areas, t, out);

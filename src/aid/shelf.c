@@ -54,8 +54,12 @@ static enum err shelf_read(struct space *s, struct stream_id stream, uint32_t se
 }
 
 static enum err shelf_write(struct space *s, struct stream_id stream, int32_t day,
-                            const struct shelf *shelf)
+                            struct shelf *shelf)
 {
+    const int64_t now = space_ctx_of(s)->now;
+    for (size_t i = shelf->n; i-- > 0;)
+        if (aid_card_rests(&shelf->v[i], now))
+            shelf->v[i] = shelf->v[--shelf->n];
     if (shelf->n == 0)
         return record_delete(s, stream, shelf->seq);
     struct str body = shelf_pack(space_ctx_of(s)->secret, shelf->v, shelf->n);

@@ -10,6 +10,8 @@
  * Where a card stands (struct shelf_place) never changes; its number in the shelf may, so it is
  * looked for by id. In addresses a card is its place and id: shelf_handle.
  *
+ * A card that rests (aid_card_rests) is left out when its shelf is sealed anew.
+ *
  * Invariants: whoever writes does so inside a transaction that it began before it read; a card is
  * on one shelf only; an empty shelf is deleted. Errors: ERR_NOT_FOUND no such card (any more).
  */
@@ -21,11 +23,6 @@
 
 #define SHELF_CARDS 32
 #define SHELF_DAYS (LOOP_DAYS_MAX + 1) /* that are looked through */
-
-struct shelf_place {
-    int32_t day;
-    uint32_t seq;
-};
 
 /* A new card, on the newest shelf of its day. */
 enum err shelf_put(struct space *s, const struct aid_card *card,

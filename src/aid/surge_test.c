@@ -247,6 +247,7 @@ static void what_came_in_is_gone_on_its_day(void **state)
     on(&x, &t, HOUSE_DAY + 3, HOUSE_DAY + 5);
     const struct aid_card card = {.id = aid_card_id(),
                                   .side = AID_ASK,
+                                  .desk_reads = true,
                                   .kind = AID_HEALTH,
                                   .units = 1,
                                   .loop = loop_new(LOOP_NOW, HOUSE_DAY + 60, x.ctx.now)};

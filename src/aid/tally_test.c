@@ -16,6 +16,7 @@ static struct aid_card ask_of(struct house *x, enum aid_kind kind, uint32_t area
 {
     return (struct aid_card){.id = aid_card_id(),
                              .side = AID_ASK,
+                             .desk_reads = true,
                              .kind = kind,
                              .area = area,
                              .units = 1,

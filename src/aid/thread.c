@@ -65,6 +65,91 @@ enum err aid_thread_move(struct aid_thread *t, const struct aid_letter *l)
     return ERR_OK;
 }
 
+static enum err claim(struct aid_card *card, const struct mailbox_to *helper, int64_t at)
+{
+    if (helper->id == 0)
+        return ERR_INVALID;
+    aid_card_tick(card, at);
+    if (card->loop.state == LOOP_CLAIMED && same_box(&card->helper, helper))
+        return ERR_OK; /* it waited to be accepted */
+    TRY(aid_card_move(card, LOOP_OTHER, LOOP_CLAIM, 0, at));
+    card->helper = *helper;
+    card->offer = 0;
+    return ERR_OK;
+}
+
+/* Words, limits, days; not where it stands, nor whose it is. */
+static void reword(struct aid_thread *t, const struct aid_letter *l)
+{
+    struct aid_card new = l->about;
+    new.id = t->card.id;
+    new.side = t->card.side;
+    new.mailbox = t->card.mailbox;
+    new.helper = t->card.helper;
+    new.offer = t->card.offer;
+    new.desk_reads = t->card.desk_reads;
+    new.counted = t->card.counted;
+    new.said = t->card.said;
+    new.batched = t->card.batched;
+    new.marks = t->card.marks;
+    new.loop = t->card.loop;
+    new.loop.last_day = l->about.loop.last_day;
+    t->card = new;
+    if (l->has_details) {
+        t->details = l->details;
+        t->has_details = true;
+    }
+}
+
+enum err aid_thread_take(struct aid_thread *t, const struct aid_letter *l)
+{
+    switch (l->what) {
+    case AID_WANTS:
+        return aid_thread_move(t, l);
+    case AID_CLAIMS:
+        return claim(&t->card, &l->reply, l->at);
+    case AID_NO: /* who claimed it, before they were accepted */
+        if (t->card.loop.state != LOOP_CLAIMED || !same_box(&l->reply, &t->card.helper))
+            return ERR_INVALID;
+        return aid_card_move(&t->card, LOOP_HELPER, LOOP_LET_GO, 0, l->at);
+    case AID_ACCEPTED:
+        if (l->by != LOOP_ASKER || !is_actor(&t->card, l) || !l->has_about)
+            return ERR_INVALID;
+        TRY(claim(&t->card, &l->about.helper, l->at));
+        t->card.offer = l->about.offer;
+        return ERR_OK;
+    case AID_CHANGED:
+        if (l->by != LOOP_ASKER || !is_actor(&t->card, l) || !l->has_about)
+            return ERR_INVALID;
+        reword(t, l);
+        return ERR_OK;
+    case AID_INTAKE:
+    case AID_SAYS:
+    case AID_MOVED:
+    case AID_PROPOSAL:
+    case AID_YES:
+    case AID_NOT_NOW:
+    case AID_AGREED:
+    case AID_BATCH:
+    case AID_SURGE_OVER:
+    case AID_SURGE_THANKS:
+        break;
+    }
+    return ERR_INVALID;
+}
+
+bool aid_thread_accepted(const struct aid_thread *t)
+{
+    for (size_t i = t->said.n; i-- > 0;) {
+        const struct aid_letter *l = &t->said.v[i];
+        if (l->what == AID_ACCEPTED && l->about.helper.id == t->card.helper.id)
+            return true;
+        if (l->what == AID_CLAIMS && l->reply.id == t->card.helper.id)
+            return false;
+    }
+    return t->card.helper.id != 0;
+}
+
 /* A letter that brings the card as it stands. */
 static void card_take(struct aid_thread *t, const struct aid_letter *l)
 {
@@ -110,6 +195,12 @@ static void said_add(struct arena *a, struct aid_thread *t, const struct aid_let
     t->said.v[t->said.n++] = *l;
 }
 
+static bool is_helper(const struct aid_thread *t, const struct aid_letter *l)
+{
+    return l->what != AID_YES && l->what != AID_NO && l->reply.id != 0 &&
+           l->reply.id == t->card.helper.id;
+}
+
 void aid_thread_add(struct arena *a, struct aid_thread *t, const struct aid_letter *l)
 {
     if (!is_about(t, l))
@@ -121,15 +212,25 @@ void aid_thread_add(struct arena *a, struct aid_thread *t, const struct aid_lett
     case AID_SURGE_OVER:
         card_take(t, l);
         break;
-    case AID_WANTS:
-        if (aid_thread_move(t, l) != ERR_OK)
+    case AID_CHANGED:
+        if (!t->found)
+            card_take(t, l); /* the first letter has ended: the ask stays longer than it was to */
+        else if (aid_thread_take(t, l) != ERR_OK)
             return;
+        break;
+    case AID_WANTS:
+    case AID_CLAIMS:
+        if (aid_thread_take(t, l) != ERR_OK)
+            return;
+        break;
+    case AID_NO:
+        if (aid_thread_take(t, l) == ERR_OK)
+            t->helper = STR_NONE;
         break;
     case AID_SAYS:
     case AID_PROPOSAL:
     case AID_YES:
     case AID_NOT_NOW:
-    case AID_NO:
     case AID_SURGE_THANKS:
     case AID_AGREED:
     case AID_BATCH:
@@ -137,8 +238,10 @@ void aid_thread_add(struct arena *a, struct aid_thread *t, const struct aid_lett
     }
     if (l->turn > t->turn)
         t->turn = l->turn;
-    if ((l->by == LOOP_HELPER || l->what == AID_ACCEPTED) && l->name.n != 0)
+    if ((is_helper(t, l) || l->what == AID_ACCEPTED) && l->name.n != 0)
         t->helper = l->name;
+    if (t->card.helper.id == 0)
+        t->helper = STR_NONE;
     said_add(a, t, l);
 }
 

@@ -42,6 +42,13 @@ void aid_thread_fold(struct arena *a, const struct aid_letters *letters, int64_t
 /* Does the letter's move on the thread's card, if it may: the loop's error otherwise. */
 enum err aid_thread_move(struct aid_thread *t, const struct aid_letter *l) MUST_CHECK;
 
+/* What a letter that one of the people sent does to the card of a thread that is there: a move that
+ * is asked for, a claim and its end, who was accepted, another wording. ERR_INVALID: nothing. */
+enum err aid_thread_take(struct aid_thread *t, const struct aid_letter *l) MUST_CHECK;
+
+/* Was who helps now let to help? A claim on the board waits for that. */
+bool aid_thread_accepted(const struct aid_thread *t);
+
 /* A move of the loop, and what it means for the rest of the card: who is let go is no longer on it.
  */
 enum err aid_card_move(struct aid_card *card, enum loop_actor by, enum loop_move move, int64_t meet,

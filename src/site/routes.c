@@ -18,8 +18,8 @@ void site_rows(struct arena *a, struct net *net)
 {
     struct net_row *rows =
         ARENA_ARRAY(a, struct net_row, sizeof SITE_DESKS / sizeof *SITE_DESKS + 8);
-    rows[net->nrows++] = (struct net_row){"/aid/offers", N_("What you give"),
-                                          N_("What you offer, and what you help with"), false};
+    rows[net->nrows++] = (struct net_row){"/aid/offers", N_("What you ask and give"),
+                                          N_("What you ask, offer and help with"), false};
     for (const struct desk_kind *const *k = SITE_DESKS; *k; k++)
         rows[net->nrows++] = (struct net_row){(*k)->at, (*k)->texts.name, (*k)->texts.about, false};
     rows[net->nrows++] = (struct net_row){"/aid/areas", N_("Places"),

@@ -589,6 +589,7 @@ static void live(struct house *h, struct totals *sum)
     noise_offers(amal, basil);
     noise_teams(amal, at_.circle);
     noise_pools(amal, basil);
+    noise_own(amal, basil);
     noise_surge(amal, basil);
     sealed_entry(amal);
     to_and_fro(amal);

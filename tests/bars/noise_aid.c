@@ -102,6 +102,12 @@ static void writes_back(struct person *guest, const char *code)
     web_fill(guest, 1, "/aid/receipt", "code", code, NULL);
 }
 
+static void changes(struct person *guest)
+{
+    visit(guest, "/aid/receipt/change");
+    web_fill(guest, 1, "/aid/receipt/change", NO_WORDS, NULL);
+}
+
 static void deletes(struct person *guest)
 {
     visit(guest, "/aid/receipt/delete");
@@ -142,5 +148,6 @@ void noise_aid(struct person *amal, struct person *basil)
     is_closed(amal);
     takes_in(amal);
     guest = asks(w, "a third, who deletes it all", &other);
+    changes(guest);
     deletes(guest);
 }

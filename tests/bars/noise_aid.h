@@ -15,4 +15,7 @@ void noise_pools(struct person *amal, struct person *basil);
 /* After it: hard times begin and end; Amal is a steward, Basil a coordinator. */
 void noise_surge(struct person *amal, struct person *basil);
 
+/* After that: Amal asks as a member, Basil helps from the board. */
+void noise_own(struct person *amal, struct person *basil);
+
 #endif

@@ -7,6 +7,7 @@ const { DESKTOP, PHONE } = require("./lib/browser.js");
 const { World } = require("./lib/world.js");
 const bed = require("./stories/bed.js");
 const circles = require("./stories/circles.js");
+const claim = require("./stories/claim.js");
 const crisis = require("./stories/crisis.js");
 const directory = require("./stories/directory.js");
 const editor = require("./stories/editor.js");
@@ -40,6 +41,7 @@ const STORIES = [
   ["S3.2 a food run", foodrun.food_run],
   ["S3.1 a pool", pool.is_shared],
   ["S4.1 the earthquake", quake.the_earthquake],
+  ["an ask on the board", claim.on_the_board],
   ["one's own things", others.own_things],
   ["S4.1 bring your spreadsheet", imports.a_table],
   ["S-removed a removed member learns nothing more", circles.removed],

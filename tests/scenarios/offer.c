@@ -28,8 +28,8 @@ static void it_is_theirs_and_goes_with_them(void **state)
     submit(sami, "/aid/offers/new/10", "q2", "٤", "words", "بعد السادسة مساءً");
     is_at(sami, "/aid/offers/");
     sees(sami,
-         "It is on the board. When it fits somebody, the coordinators ask you here, and nobody "
-         "else learns of it.");
+         "It is on the board. When it fits somebody, you are asked here, and nobody else learns of "
+         "it.");
     const char *offer = here(sami);
 
     visit(amal, "/aid/board");
