@@ -134,6 +134,8 @@ static void takes_in(struct person *amal)
     web_fill(amal, 1, "/aid/desk/import", "table", c(amal, sheet), "what", "take", NULL);
     visit(amal, "/aid/desk");
     follow(amal, "/aid/desk/a/");
+    visit(amal, "/invite/many");
+    web_fill(amal, 1, "/invite/many", "days", "3", NULL);
 }
 
 void noise_aid(struct person *amal, struct person *basil)
