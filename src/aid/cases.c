@@ -263,6 +263,27 @@ enum err cases_details_of(struct desk *d, const struct aid_card *const *cards, s
     return ERR_OK;
 }
 
+/* Questions about it that nobody has answered with no. */
+static int questions_open(const struct aid_letters *letters, uint64_t id)
+{
+    int open = 0;
+    for (size_t i = 0; i < letters->n; i++)
+        if (letters->v[i].card == id)
+            open += (letters->v[i].what == AID_PROPOSAL) - (letters->v[i].what == AID_NO);
+    return open;
+}
+
+enum err cases_refused(struct desk *d, const uint64_t *ids, size_t n, bool *refused)
+{
+    struct aid_letters waiting, history;
+    TRY(letters_waiting(d, &waiting));
+    for (size_t i = 0; i < n; i++) {
+        TRY(history_read(d, ids[i], &history));
+        refused[i] = questions_open(&history, ids[i]) + questions_open(&waiting, ids[i]) <= 0;
+    }
+    return ERR_OK;
+}
+
 /* ---- taking in --------------------------------------------------------------------------------
  */
 

@@ -51,6 +51,9 @@ enum err case_read(struct desk *d, enum aid_side side, struct shelf_place at, ui
 enum err cases_details_of(struct desk *d, const struct aid_card *const *cards, size_t n,
                           struct aid_details *details, bool *there) MUST_CHECK;
 
+/* Did everybody who was asked about these asks say no? For all at once. */
+enum err cases_refused(struct desk *d, const uint64_t *ids, size_t n, bool *refused) MUST_CHECK;
+
 /* ---- what coordinators do; each in a transaction ---- */
 
 enum err case_say(struct desk *d, struct shelf_place at, uint64_t id, struct str words) MUST_CHECK;

@@ -67,16 +67,44 @@ static void card_keep(struct arena *keep, struct plan_cards *all, const struct a
         plan_words_hash(out->card.line, out->words);
 }
 
-/* Was somebody asked about it who has time to answer? What they may give is kept for it. */
-static enum err is_answering(struct gathering *g, const struct aid_card *ask, bool *out)
+/* Was somebody asked about it who has time to answer? */
+static bool has_time(const struct gathering *g, const struct aid_card *ask)
 {
     const uint32_t *last = map_get(&g->asked_by_ask, key_of(&ask->id));
-    *out = last && plan_asked_waits(ask->loop.urgency, g->asked.v[*last - 1].at, g->from->ctx->now);
-    for (size_t i = 0; *out && i < g->asked.n; i++) {
+    return last && plan_asked_waits(ask->loop.urgency, g->asked.v[*last - 1].at, g->from->ctx->now);
+}
+
+/* What those who were asked about it may give is kept for it. */
+static void keep_for(struct gathering *g, const struct aid_card *ask)
+{
+    for (size_t i = 0; i < g->asked.n; i++) {
         const struct plan_asked *a = &g->asked.v[i];
         bool fresh;
         if (a->ask == ask->id && plan_asked_waits(ask->loop.urgency, a->at, g->from->ctx->now))
             *map_put(&g->taken_by_offer, key_of(&a->offer), &fresh) += (uint32_t)a->units;
+    }
+}
+
+#define ANSWERS_READ 500 /* asks whose letters are looked through for a no */
+
+/* Of asks about which somebody was asked: those that everybody declined are planned like others. */
+static enum err answering(struct gathering *g, struct desk *d, const struct case_rows *rows,
+                          const size_t *some, size_t n)
+{
+    uint64_t ids[ANSWERS_READ] = {0};
+    bool refused[ANSWERS_READ] = {false};
+    const size_t looked = n < ANSWERS_READ ? n : ANSWERS_READ;
+    for (size_t i = 0; i < looked; i++)
+        ids[i] = rows->v[some[i]].card.id;
+    TRY(cases_refused(d, ids, looked, refused));
+    for (size_t i = 0; i < n; i++) {
+        const struct case_row *r = &rows->v[some[i]];
+        if (i < looked && refused[i]) {
+            card_keep(g->keep, &g->p->asks, &r->card, r->at, false);
+            continue;
+        }
+        g->p->answering++;
+        keep_for(g, &r->card);
     }
     return ERR_OK;
 }
@@ -112,17 +140,16 @@ static enum err asks_read(struct gathering *g)
     TRY(cases_rows(&d, AID_ASK, &watch, &rows));
     g->p->damaged += rows.damaged;
     all->v = ARENA_ARRAY(g->keep, struct plan_card, rows.n);
+    size_t *asked_about = ARENA_ARRAY(a, size_t, rows.n + 1), n = 0;
     for (size_t i = 0; i < rows.n; i++) {
-        bool answering;
         if (!aid_card_open(&rows.v[i].card, g->from->ctx->now))
             continue;
-        TRY(is_answering(g, &rows.v[i].card, &answering));
-        if (answering)
-            g->p->answering++;
+        if (has_time(g, &rows.v[i].card))
+            asked_about[n++] = i;
         else
             card_keep(g->keep, all, &rows.v[i].card, rows.v[i].at, false);
     }
-    return ERR_OK;
+    return answering(g, &d, &rows, asked_about, n);
 }
 
 static void offer_keep(struct gathering *g, struct aid_card *c, struct shelf_place at, bool board)

@@ -7,7 +7,7 @@
 #include "aid/plan_view.h"
 
 #define PLAN_AT DESK_AT "/plan"
-#define PLAN_A_PAGE 50
+#define PLAN_A_PAGE 25 /* so that a page of long words stays within the four sizes on the wire */
 
 /* Which pairs are shown; numbers stand in addresses. */
 struct plan_filter {

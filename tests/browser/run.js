@@ -14,6 +14,7 @@ const editor = require("./stories/editor.js");
 const foodrun = require("./stories/foodrun.js");
 const pool = require("./stories/pool.js");
 const quake = require("./stories/quake.js");
+const plan = require("./stories/plan.js");
 const others = require("./stories/others.js");
 const browser = require("./stories/browser.js");
 const imports = require("./stories/import.js");
@@ -42,6 +43,7 @@ const STORIES = [
   ["S3.1 a pool", pool.is_shared],
   ["S4.1 the earthquake", quake.the_earthquake],
   ["an ask on the board", claim.on_the_board],
+  ["a coordinator plans", plan.plans],
   ["one's own things", others.own_things],
   ["S4.1 bring your spreadsheet", imports.a_table],
   ["S-removed a removed member learns nothing more", circles.removed],

@@ -1,0 +1,26 @@
+// The coordinators' plan in the app: 100,000 asks and as many offers unsealed, planned, and the first
+// page of the proposal, on one core.
+'use strict';
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const lib = require('./lib.js');
+
+const PROGRAM = path.join(lib.BUILD, 'tests/load/load_plan_page');
+
+async function run(full) {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'awn-plan-'));
+    try {
+        const runs = JSON.parse(await lib.runLater('taskset', ['-c', lib.SERVER_CORE, PROGRAM,
+            '100000', full ? '5' : '3', folder]));
+        const s = runs.map((r) => (r.plan_us + r.page_us) / 1e6);
+        const r = runs[0];
+        lib.figure('plan_page_100k_s', lib.median(s), 's', { spread: lib.spread(s),
+            note: `unsealed, planned and shown; ${r.pairs} pairs, ${r.kept_mib} MiB kept, the page ` +
+                `${(r.page_us / 1e3).toFixed(0)} ms, ${(100 * r.value / r.bound).toFixed(1)} % of its bound` });
+    } finally {
+        fs.rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+module.exports = { run };
