@@ -63,7 +63,7 @@ const plans = async (w, step) => {
     await salma.follows("Decided");
     await salma.sees("Asked quietly");
     await nour.goes("/aid/offers");
-    await nour.sees("Somebody asks");
+    wants(/سؤال|question/.test(await nour.text()), "nobody was asked");
     wants(!salma.path().includes("token"), "nothing private stands in the address");
   }, 60);
 };
