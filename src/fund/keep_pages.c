@@ -106,6 +106,7 @@ static void forms_fill(struct req *req, const struct keep_forms *f, struct fund_
     form_blank(&FUND_DO_FORM, blank);
     form_blank(&FUND_SAY_FORM, say);
     const int64_t move = f->sent ? f->sent->number[DO_MOVE] : -1;
+    blank->value[DO_BOX] = STR("box"); /* where it mostly comes from */
     v->refuse = move == ASK_REFUSE ? f->sent : blank;
     v->pay = move == ASK_PAY ? f->sent : blank;
     v->say = f->say ? f->say : say;

@@ -51,8 +51,9 @@ struct str fund_title(const struct req *req, const struct ask *a, const struct c
     const struct str kind = fund_say(req, fund_kind_text((int)a->kind));
     if (!c)
         return kind;
-    return str_fmt(req->secret, "%" STR_FMT " · %" STR_FMT, STR_ARG(fund_money(req, a->amount, c)),
-                   STR_ARG(kind));
+    /* words first: the direction of a line is that of its first letter */
+    return str_fmt(req->secret, "%" STR_FMT " · %" STR_FMT, STR_ARG(kind),
+                   STR_ARG(fund_money(req, a->amount, c)));
 }
 
 void fund_said_fill(const struct req *req, const struct ask *a, bool for_keepers,

@@ -20,7 +20,7 @@ struct str fund_month_text(const struct req *req, int32_t month);
 /* "Next: … By: …." */
 struct str fund_next(const struct req *req, const struct ask *a, bool for_keepers);
 
-/* "120.00 JOD · Food and daily needs"; without a currency when the fund is gone. */
+/* "Food and daily needs · 120.00 JOD"; without a currency when the fund is gone. */
 struct str fund_title(const struct req *req, const struct ask *a, const struct currency *c);
 
 /* What was said about a request, oldest first. For who asked, keepers have no names but the byline.

@@ -591,10 +591,12 @@ static void live(struct house *h, struct totals *sum)
     noise_pools(amal, basil);
     noise_own(amal, basil);
     noise_surge(amal, basil);
+    noise_fund(amal, basil, carla);
     sealed_entry(amal);
     to_and_fro(amal);
     reports(someone(&w->w, "a stranger who was there", "ar"));
     takes_out(amal, "/aid/desk", "/aid/desk/people");
+    takes_out(amal, "/fund/desk", "/fund/desk/people");
     the_rest(amal, basil, dina, &at_);
     strangers(w, basil, &at_);
     look(h, "while it runs", sum);

@@ -17,5 +17,7 @@ void noise_surge(struct person *amal, struct person *basil);
 
 /* After that: Amal asks as a member, Basil helps from the board. */
 void noise_own(struct person *amal, struct person *basil);
+/* Amal and Basil keep a common fund; Carla asks it. */
+void noise_fund(struct person *amal, struct person *basil, struct person *carla);
 
 #endif

@@ -15,6 +15,7 @@ const foodrun = require("./stories/foodrun.js");
 const pool = require("./stories/pool.js");
 const quake = require("./stories/quake.js");
 const plan = require("./stories/plan.js");
+const fund = require("./stories/fund.js");
 const others = require("./stories/others.js");
 const browser = require("./stories/browser.js");
 const imports = require("./stories/import.js");
@@ -44,6 +45,7 @@ const STORIES = [
   ["S4.1 the earthquake", quake.the_earthquake],
   ["an ask on the board", claim.on_the_board],
   ["a coordinator plans", plan.plans],
+  ["S3.1 a common fund", fund.common_fund],
   ["one's own things", others.own_things],
   ["S4.1 bring your spreadsheet", imports.a_table],
   ["S-removed a removed member learns nothing more", circles.removed],
