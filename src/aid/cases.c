@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "aid/batch.h"
+#include "aid/case_inside.h"
 #include "aid/inside.h"
 #include "aid/plan_desk.h"
 #include "aid/surge.h"
@@ -16,7 +17,7 @@ static struct stream_id history_of(struct desk *d, uint64_t id)
     return record_stream(d->s, "aid case", str_fmt(d->ctx.arena, "%016" PRIx64, id));
 }
 
-static enum err history_add(struct desk *d, const struct aid_thread *t, const struct aid_letter *l)
+enum err case_history_add(struct desk *d, const struct aid_thread *t, const struct aid_letter *l)
 {
     uint32_t seq;
     return record_append(d->s, history_of(d, t->card.id), t->card.loop.last_day,
@@ -313,7 +314,7 @@ static enum err case_drop(struct desk *d, const struct aid_card *card, struct sh
 }
 
 /* Writes back the card of a thread; a card that is gone goes with all its letters. */
-static enum err card_keep(struct desk *d, struct aid_thread *t)
+enum err case_keep(struct desk *d, struct aid_thread *t)
 {
     if (t->card.loop.state == LOOP_GONE)
         return case_drop(d, &t->card, t->at);
@@ -329,18 +330,17 @@ static enum err take_new(struct desk *d, struct tally *tally, const struct aid_l
     struct aid_thread t = {.card = taken_in(d->ctx.secret, l)};
     tally_note(tally, NULL, &t.card);
     TRY(shelf_put(d->s, &t.card, &t.at));
-    return history_add(d, &t, l);
+    return case_history_add(d, &t, l);
 }
 
-static enum err drop_softly(struct desk *d, const struct mailbox_to *to, int32_t day,
-                            struct str body)
+enum err case_drop_softly(struct desk *d, const struct mailbox_to *to, int32_t day, struct str body)
 {
     enum err e = to->id == 0 ? ERR_OK : mailbox_drop(&d->ctx, to, day, body);
     return e == ERR_TOO_MANY ? ERR_OK : e;
 }
 
 /* To who said yes: somebody else can this time. */
-static enum err thank(struct desk *d, const struct aid_letter *yes, int32_t day)
+enum err case_thank(struct desk *d, const struct aid_letter *yes, int32_t day)
 {
     const struct aid_letter l = {.what = AID_NOT_NOW,
                                  .card = yes->card,
@@ -348,11 +348,11 @@ static enum err thank(struct desk *d, const struct aid_letter *yes, int32_t day)
                                  .at = d->ctx.now,
                                  .by = LOOP_COORDINATOR,
                                  .name = desk_byline(d)};
-    return drop_softly(d, &yes->reply, day, aid_letter_pack(d->ctx.secret, &l));
+    return case_drop_softly(d, &yes->reply, day, aid_letter_pack(d->ctx.secret, &l));
 }
 
 /* Units of an offer that nobody answers for: kept for an ask, or given back when it was let go. */
-static enum err offer_take(struct desk *d, struct shelf_place at, uint64_t id, int32_t units)
+enum err case_offer_take(struct desk *d, struct shelf_place at, uint64_t id, int32_t units)
 {
     struct aid_card offer;
     enum err e = card_find(d, AID_OFFER, &at, id, &offer);
@@ -368,17 +368,17 @@ static enum err offer_take(struct desk *d, struct shelf_place at, uint64_t id, i
 }
 
 /* An offer that nobody answers for, and that the ask was settled with; 0: none. */
-static uint64_t given_to(const struct aid_card *ask)
+uint64_t case_given_to(const struct aid_card *ask)
 {
     return ask->helper.id == 0 ? ask->offer : 0;
 }
 
 /* The ask was let go since: the offer has its units again. */
-static enum err give_back(struct desk *d, uint64_t given, const struct aid_card *ask)
+enum err case_give_back(struct desk *d, uint64_t given, const struct aid_card *ask)
 {
     if (given == 0 || ask->offer != 0)
         return ERR_OK;
-    return offer_take(d, (struct shelf_place){0}, given, -ask->units);
+    return case_offer_take(d, (struct shelf_place){0}, given, -ask->units);
 }
 
 #define THANKED_DAYS 7 /* in which somebody who helps may look again */
@@ -394,7 +394,7 @@ static enum err case_open(struct desk *d, enum aid_side side, struct shelf_place
     t->card.batched = (struct aid_batched){0};
     if (t->has_details) {
         const struct aid_letter first = batch_letter(&t->card, &t->details);
-        TRY(history_add(d, t, &first));
+        TRY(case_history_add(d, t, &first));
     }
     TRY(batch_forget(d, &before));
     return shelf_change(d->s, t->at, &t->card);
@@ -405,18 +405,18 @@ static enum err take_other(struct desk *d, struct tally *tally, const struct aid
     struct aid_thread t;
     enum err e = case_open(d, AID_ASK, l->place, l->card, &t);
     if (e == ERR_NOT_FOUND) /* it has ended */
-        return l->what == AID_YES ? thank(d, l, clock_day(d->ctx.now) + THANKED_DAYS) : ERR_OK;
+        return l->what == AID_YES ? case_thank(d, l, clock_day(d->ctx.now) + THANKED_DAYS) : ERR_OK;
     TRY(e);
     const struct aid_card before = t.card;
     aid_card_tick(&t.card, l->at);
     if (l->what == AID_YES && !aid_card_open(&t.card, d->ctx.now))
-        TRY(thank(d, l, t.card.loop.last_day));
+        TRY(case_thank(d, l, t.card.loop.last_day));
     if (aid_thread_take(&t, l) == ERR_OK) {
         tally_note(tally, &before, &t.card);
-        TRY(give_back(d, given_to(&before), &t.card));
-        TRY(card_keep(d, &t));
+        TRY(case_give_back(d, case_given_to(&before), &t.card));
+        TRY(case_keep(d, &t));
     }
-    return t.card.loop.state == LOOP_GONE ? ERR_OK : history_add(d, &t, l);
+    return t.card.loop.state == LOOP_GONE ? ERR_OK : case_history_add(d, &t, l);
 }
 
 #define BATCHES_AT_ONCE 100 /* of a large table; the others wait for the next one who writes */
@@ -453,257 +453,17 @@ enum err cases_sort(struct desk *d)
     return sort(d, 0);
 }
 
-/* ---- what coordinators do ---------------------------------------------------------------------
- */
-
-/* Begins everything below: sorts, and reads the case as it really stands. */
-static enum err case_begin(struct desk *d, struct shelf_place at, uint64_t id,
-                           struct aid_thread *out)
+enum err case_begin(struct desk *d, struct shelf_place at, uint64_t id, struct aid_thread *out)
 {
     TRY(sort(d, id));
     TRY(case_open(d, AID_ASK, at, id, out));
     const struct aid_card before = out->card;
     if (aid_card_tick(&out->card, d->ctx.now)) {
         TRY(tally_once(d, &before, &out->card));
-        TRY(give_back(d, given_to(&before), &out->card));
-        TRY(card_keep(d, out));
+        TRY(case_give_back(d, case_given_to(&before), &out->card));
+        TRY(case_keep(d, out));
     }
     return out->card.loop.state == LOOP_GONE ? ERR_NOT_FOUND : ERR_OK;
-}
-
-/* Keeps the letter with the case and sends it to both people. What it says must outlive all other
- * letters in their mailboxes, or an ask that was closed would look open there again: it ends on
- * `day`, the last one that the ask had before. */
-static enum err tell(struct desk *d, const struct aid_thread *t, const struct mailbox_to *helper,
-                     int32_t day, struct aid_letter *l)
-{
-    l->card = t->card.id;
-    l->turn = t->turn + 1;
-    l->at = d->ctx.now;
-    l->by = LOOP_COORDINATOR;
-    if (l->what != AID_ACCEPTED) /* it brings the helper's own */
-        l->name = desk_byline(d);
-    l->place = t->at;
-    l->state = t->card.loop.state;
-    struct str body = aid_letter_pack(d->ctx.secret, l);
-    if (t->card.loop.state != LOOP_GONE)
-        TRY(history_add(d, t, l));
-    TRY(drop_softly(d, &t->card.mailbox, day, body));
-    return drop_softly(d, helper, day, body);
-}
-
-enum err case_say(struct desk *d, struct shelf_place at, uint64_t id, struct str words)
-{
-    DB_TX struct db_tx tx = {0};
-    struct aid_thread t;
-    struct aid_letter l = {.what = AID_SAYS, .words = words};
-    TRY(db_tx_begin(&tx, d->ctx.db));
-    TRY(case_begin(d, at, id, &t));
-    TRY(tell(d, &t, &t.card.helper, t.at.day, &l));
-    TRY(desk_turn(d));
-    return db_tx_commit(&tx);
-}
-
-static enum err move_tell(struct desk *d, struct aid_thread *t, enum loop_move move,
-                          const struct aid_meeting *meeting, struct str words)
-{
-    struct aid_letter l = {.what = AID_MOVED, .moves = true, .move = move, .words = words};
-    const struct aid_card before = t->card;
-    const struct mailbox_to helper = before.helper;
-    const int32_t day = t->at.day;
-    TRY(aid_card_move(&t->card, LOOP_COORDINATOR, move, meeting ? meeting->at : 0, d->ctx.now));
-    TRY(tally_once(d, &before, &t->card));
-    TRY(give_back(d, given_to(&before), &t->card));
-    TRY(card_keep(d, t));
-    if (meeting)
-        l.meeting = *meeting;
-    l.has_about = true;
-    l.about = t->card;
-    return tell(d, t, &helper, day, &l);
-}
-
-enum err case_move(struct desk *d, struct shelf_place at, uint64_t id, enum loop_move move,
-                   const struct aid_meeting *meeting, struct str words)
-{
-    DB_TX struct db_tx tx = {0};
-    struct aid_thread t;
-
-    if (move == LOOP_REIMBURSE) /* case_repay */
-        return ERR_DENIED;
-    TRY(db_tx_begin(&tx, d->ctx.db));
-    TRY(case_begin(d, at, id, &t));
-    TRY(move_tell(d, &t, move, meeting, words));
-    TRY(desk_turn(d));
-    return db_tx_commit(&tx);
-}
-
-const struct roster_entry *case_agreed(const struct desk *d, const struct aid_thread *t)
-{
-    for (size_t i = t->said.n; i-- > 0 && !t->said.v[i].moves;) {
-        const struct aid_letter *l = &t->said.v[i];
-        const struct roster_entry *who =
-            l->what == AID_AGREED ? roster_find(&d->roster, &l->agreed) : NULL;
-        if (who && roster_is_person(who))
-            return who;
-    }
-    return NULL;
-}
-
-static enum err agree(struct desk *d, const struct aid_thread *t, struct str words)
-{
-    const struct aid_letter l = {.what = AID_AGREED,
-                                 .card = t->card.id,
-                                 .turn = t->turn + 1,
-                                 .at = d->ctx.now,
-                                 .by = LOOP_COORDINATOR,
-                                 .name = desk_byline(d),
-                                 .words = words,
-                                 .state = t->card.loop.state,
-                                 .agreed = d->me->tag};
-    return history_add(d, t, &l);
-}
-
-enum err case_repay(struct desk *d, struct shelf_place at, uint64_t id, struct str words,
-                    enum case_repaid *out)
-{
-    DB_TX struct db_tx tx = {0};
-    struct aid_thread t;
-
-    TRY(db_tx_begin(&tx, d->ctx.db));
-    TRY(case_begin(d, at, id, &t));
-    if (!loop_may(&t.card.loop, LOOP_COORDINATOR, LOOP_REIMBURSE))
-        return ERR_CONFLICT;
-    const struct roster_entry *first = case_agreed(d, &t);
-    *out = first && first != d->me ? CASE_REPAID_DONE : CASE_REPAID_AGREED;
-    if (!first)
-        TRY(agree(d, &t, words));
-    else if (first != d->me)
-        TRY(move_tell(d, &t, LOOP_REIMBURSE, NULL, words));
-    TRY(desk_turn(d));
-    return db_tx_commit(&tx);
-}
-
-enum err case_give(struct desk *d, struct shelf_place at, uint64_t id,
-                   const struct case_offer *offer, struct str words)
-{
-    DB_TX struct db_tx tx = {0};
-    struct aid_thread t;
-    struct aid_letter l = {.what = AID_MOVED, .moves = true, .move = LOOP_CLAIM, .words = words};
-
-    TRY(db_tx_begin(&tx, d->ctx.db));
-    TRY(case_begin(d, at, id, &t));
-    if (!aid_card_open(&t.card, d->ctx.now))
-        return ERR_CONFLICT;
-    const struct aid_card before = t.card;
-    const int32_t day = t.at.day;
-    TRY(offer_take(d, offer->at, offer->id, t.card.units));
-    TRY(aid_card_move(&t.card, LOOP_COORDINATOR, LOOP_CLAIM, 0, d->ctx.now));
-    TRY(tally_once(d, &before, &t.card));
-    t.card.offer = offer->id;
-    TRY(card_keep(d, &t));
-    l.has_about = true;
-    l.about = t.card;
-    TRY(tell(d, &t, &t.card.helper, day, &l));
-    TRY(desk_turn(d));
-    return db_tx_commit(&tx);
-}
-
-/* Of an ask, as much as somebody who is asked may know. */
-static struct aid_card shown(const struct aid_card *c)
-{
-    struct aid_card some = *c;
-    some.mailbox = some.helper = (struct mailbox_to){0};
-    some.offer = 0;
-    some.loop.missed = 0;
-    return some;
-}
-
-static enum err offer_mark(struct desk *d, const struct case_offer *offer, struct aid_card *out)
-{
-    struct space *where = offer->board ? offer->board : d->s;
-    TRY(shelf_get(where, AID_OFFER, offer->at, offer->id, out));
-    if (!aid_card_open(out, d->ctx.now))
-        return ERR_CONFLICT;
-    out->requests++;
-    out->requested = clock_day(d->ctx.now);
-    return shelf_change(where, offer->at, out);
-}
-
-enum err case_propose(struct desk *d, struct shelf_place at, uint64_t id,
-                      const struct case_offer *offer, struct str words)
-{
-    DB_TX struct db_tx tx = {0};
-    struct aid_thread t;
-    struct aid_card card;
-    struct aid_letter l = {.what = AID_PROPOSAL, .words = words};
-
-    TRY(db_tx_begin(&tx, d->ctx.db));
-    TRY(case_begin(d, at, id, &t));
-    if (!aid_card_open(&t.card, d->ctx.now))
-        return ERR_CONFLICT;
-    for (size_t i = 0; i < t.said.n; i++)
-        if (t.said.v[i].what == AID_PROPOSAL && t.said.v[i].about.id == offer->id)
-            return ERR_CONFLICT;
-    TRY(offer_mark(d, offer, &card));
-    l.card = t.card.id;
-    l.turn = t.turn + 1;
-    l.at = d->ctx.now;
-    l.by = LOOP_COORDINATOR;
-    l.name = desk_byline(d);
-    l.place = t.at;
-    l.state = t.card.loop.state;
-    l.has_about = true;
-    l.about = shown(&t.card);
-    if (card.mailbox.id != 0) /* who offers by a table is asked by other means */
-        TRY(mailbox_drop(&d->ctx, &card.mailbox, t.card.loop.last_day,
-                         aid_letter_pack(d->ctx.secret, &l)));
-    l.about = shown(&card); /* the case remembers whom it asked */
-    TRY(history_add(d, &t, &l));
-    TRY(desk_turn(d));
-    return db_tx_commit(&tx);
-}
-
-/* Did its writer take it back since? */
-static bool taken_back(const struct aid_thread *t, size_t letter)
-{
-    for (size_t i = letter + 1; i < t->said.n; i++)
-        if (t->said.v[i].what == AID_NO && t->said.v[i].reply.id == t->said.v[letter].reply.id)
-            return true;
-    return false;
-}
-
-enum err case_accept(struct desk *d, struct shelf_place at, uint64_t id, size_t letter)
-{
-    DB_TX struct db_tx tx = {0};
-    struct aid_thread t;
-
-    TRY(db_tx_begin(&tx, d->ctx.db));
-    TRY(case_begin(d, at, id, &t));
-    if (letter >= t.said.n || t.said.v[letter].what != AID_YES || t.said.v[letter].reply.id == 0 ||
-        taken_back(&t, letter))
-        return ERR_NOT_FOUND;
-    const struct aid_letter *yes = &t.said.v[letter];
-    const struct aid_card before = t.card;
-    TRY(aid_card_move(&t.card, LOOP_COORDINATOR, LOOP_CLAIM, 0, d->ctx.now));
-    t.card.helper = yes->reply;
-    t.card.offer = yes->has_about ? yes->about.id : 0;
-    TRY(tally_once(d, &before, &t.card));
-    TRY(card_keep(d, &t));
-    struct aid_letter l = {.what = AID_ACCEPTED,
-                           .moves = true,
-                           .move = LOOP_CLAIM,
-                           .name = yes->name,
-                           .words = yes->words,
-                           .has_about = true,
-                           .about = t.card,
-                           .has_details = true,
-                           .details = t.details};
-    for (size_t i = 0; i < t.said.n; i++)
-        if (t.said.v[i].what == AID_YES && t.said.v[i].reply.id != yes->reply.id)
-            TRY(thank(d, &t.said.v[i], t.at.day));
-    TRY(tell(d, &t, &t.card.helper, t.at.day, &l));
-    TRY(desk_turn(d));
-    return db_tx_commit(&tx);
 }
 
 enum err cases_end(struct desk *d)

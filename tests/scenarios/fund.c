@@ -69,6 +69,37 @@ static void opens_ask(struct person *keeper)
     follow(keeper, "/fund/desk/a/");
 }
 
+/* Paid once, in the ledger at once; the two who approved see the receipt, then its words are gone,
+ * for everybody. */
+static void paid_and_seen(struct person *huda, struct person *noor, struct person *amal,
+                          struct person *sami)
+{
+    opens_ask(noor);
+    submit(noor, "It is paid: write it down", "from", "account");
+    sees(noor, "There is not that much.");
+    submit(noor, "It is paid: write it down", "from", "box");
+    sees(noor, "Paid out");
+    visit(huda, "/fund");
+    sees(huda, "٨٠٫٥٠ EUR");
+    follow(huda, "/fund/a/");
+    submit(huda, "Yes, it arrived");
+    submit(huda, "Show it to the two", "receipt", RECEIPT);
+
+    opens_ask(noor);
+    sees_not(noor, "٤٧١١");
+    sees(noor, "There is one. The two who approved see it.");
+    opens_ask(amal);
+    sees(amal, RECEIPT);
+    submit(amal, "I have seen it");
+    opens_ask(sami);
+    sees(sami, RECEIPT);
+    submit(sami, "I have seen it");
+    sees(sami, "Closed: all is done");
+    sees_not(sami, "٤٧١١");
+    opens_ask(amal);
+    sees_not(amal, "٤٧١١");
+}
+
 static void a_common_fund(void **state)
 {
     struct world *w = world_of(state);
@@ -103,32 +134,7 @@ static void a_common_fund(void **state)
     visit(huda, "/fund");
     sees(huda, "Approved by two");
 
-    /* paid: in the ledger at once, once */
-    opens_ask(noor);
-    submit(noor, "It is paid: write it down", "from", "account");
-    sees(noor, "There is not that much.");
-    submit(noor, "It is paid: write it down", "from", "box");
-    sees(noor, "Paid out");
-    visit(huda, "/fund");
-    sees(huda, "٨٠٫٥٠ EUR");
-    follow(huda, "/fund/a/");
-    submit(huda, "Yes, it arrived");
-    submit(huda, "Show it to the two", "receipt", RECEIPT);
-
-    /* the two who approved see it; then its words are gone, for everybody */
-    opens_ask(noor);
-    sees_not(noor, "٤٧١١");
-    sees(noor, "There is one. The two who approved see it.");
-    opens_ask(amal);
-    sees(amal, RECEIPT);
-    submit(amal, "I have seen it");
-    opens_ask(sami);
-    sees(sami, RECEIPT);
-    submit(sami, "I have seen it");
-    sees(sami, "Closed: all is done");
-    sees_not(sami, "٤٧١١");
-    opens_ask(amal);
-    sees_not(amal, "٤٧١١");
+    paid_and_seen(huda, noor, amal, sami);
 
     /* the ledger: right, and without a name */
     visit(amal, "/fund/desk");
