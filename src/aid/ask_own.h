@@ -25,7 +25,8 @@ enum err ask_own_begin(struct req *req, struct res *res, const struct aid_kind_i
 
 route_handle ask_own_post;
 route_handle my_ask_get, my_ask_say_post, my_ask_did_post, my_ask_accept_post, my_ask_propose_post,
-    my_ask_calendar_post, my_ask_end_get, my_ask_end_post, my_ask_change_get, my_ask_change_post;
+    my_ask_calendar_post, my_ask_end_get, my_ask_end_post, my_ask_change_get, my_ask_change_post,
+    my_ask_thanks_post;
 route_handle board_ask_get, board_ask_post, still_post;
 extern const struct form_spec MY_ASK_SAY_FORM, MY_ASK_ACCEPT_FORM, MY_ASK_PROPOSE_FORM,
     MY_ASK_CALENDAR_FORM, BOARD_ASK_FORM;
@@ -42,7 +43,7 @@ enum err my_ask_named(struct req *req, struct my_ask *out) MUST_CHECK;
 
 /* Its page; forms that were sent, with what was typed. `said`: a msgid on top, or NULL. */
 struct my_ask_typed {
-    const struct form *say, *did, *propose;
+    const struct form *say, *did, *propose, *thank;
     const char *said;
 };
 enum err my_ask_show(struct req *req, struct res *res, struct my_ask *x,

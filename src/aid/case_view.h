@@ -61,6 +61,7 @@ struct case_letter_view {
     struct str by, when, what;
     struct html_safe words;
     struct str yes; /* to let this helper help; or empty */
+    bool thanks;
 };
 
 /* An offer that may fit. */

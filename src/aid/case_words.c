@@ -310,6 +310,8 @@ static struct str what_text(const struct case_words *w, const struct aid_letter 
         return say(w, N_("Asks for help"));
     case AID_SAYS:
         return STR_NONE;
+    case AID_THANKS:
+        return say(w, N_("A thank-you"));
     case AID_WANTS:
     case AID_MOVED:
         what = case_move_text(w, l->move);
@@ -367,7 +369,8 @@ void case_letters_of(const struct case_words *w, const struct aid_thread *t, boo
         v[i] = (struct case_letter_view){.by = by_text(w, l),
                                          .when = page_ago(w->req, l->at),
                                          .what = what_text(w, l),
-                                         .words = html_markdown(w->arena, l->words)};
+                                         .words = html_markdown(w->arena, l->words),
+                                         .thanks = l->what == AID_THANKS};
         if (can_accept)
             v[i].yes = case_yes(w->arena, t, i);
     }

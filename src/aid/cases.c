@@ -10,6 +10,7 @@
 #include "aid/plan_desk.h"
 #include "aid/surge.h"
 #include "aid/tally.h"
+#include "aid/thank.h"
 #include "base/clock.h"
 
 static struct stream_id history_of(struct desk *d, uint64_t id)
@@ -310,6 +311,7 @@ static enum err case_drop(struct desk *d, const struct aid_card *card, struct sh
     if (card->batched.seq != 0)
         TRY(batch_forget(d, card));
     TRY(shelf_take(d->s, card->side, at, card->id));
+    TRY(thank_forget(d, card->id));
     return case_letters_drop(d, card->id);
 }
 
@@ -416,6 +418,7 @@ static enum err take_other(struct desk *d, struct tally *tally, const struct aid
         TRY(case_give_back(d, case_given_to(&before), &t.card));
         TRY(case_keep(d, &t));
     }
+    TRY(thank_keep(d, &t.card, l));
     return t.card.loop.state == LOOP_GONE ? ERR_OK : case_history_add(d, &t, l);
 }
 
@@ -477,5 +480,6 @@ enum err cases_end(struct desk *d)
     TRY(plan_asked_end(d));
     TRY(triage_drop(d));
     TRY(batch_end(d));
+    TRY(thank_end(d));
     return tally_drop(d);
 }

@@ -4,6 +4,7 @@
 #include "aid/meeting_ics.h"
 #include "aid/offer_pages.h"
 #include "aid/offer_view.h"
+#include "aid/thank_pages.h"
 #include "help.html.h"
 
 enum { SAY_WORDS };
@@ -173,12 +174,14 @@ static enum err help_show(struct req *req, struct res *res, const struct helping
         .may_end = loop->state >= LOOP_CONFIRMED,
         .say = say,
         .here = help_url(req, &x->m.card, ""),
+        .wall = help_url(req, &x->m.card, "/wall"),
         .calendar = help_url(req, &x->m.card, "/calendar"),
         .promise = help_url(req, &x->m.card, "/promise"),
         .done = help_url(req, &x->m.card, "/done"),
         .stop = help_url(req, &x->m.card, "/stop"),
         .away = help_url(req, &x->m.card, "/away"),
         .back = url_path(req->arena, "/aid/offers")};
+    TRY(thank_helping(req, x, &v.may_wall, &v.on_wall));
     case_letters_of(&w, t, false, &letters, &v.nletters);
     v.letters = letters;
     page_begin(req, NAV_AID, &page, &h);

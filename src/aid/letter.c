@@ -116,6 +116,7 @@ struct str aid_letter_pack(struct arena *a, const struct aid_letter *l)
     m.day = l->place.day;
     m.seq = l->place.seq;
     m.reply = aid_mailbox_message(a, &l->reply);
+    m.thanks = l->thanks;
     if (l->what == AID_AGREED)
         m.agreed = space_bytes(l->agreed.b, TAG_SIZE);
     m.batch = batch_message(a, l);
@@ -143,7 +144,8 @@ bool aid_letter_unpack(struct arena *a, struct str body, struct aid_letter *out)
                                .state = (enum loop_state)m->state,
                                .place = {m->day, m->seq},
                                .has_about = m->about != NULL,
-                               .has_details = m->details != NULL};
+                               .has_details = m->details != NULL,
+                               .thanks = m->thanks};
     if (m->details)
         aid_details_read(m->details, &out->details);
     if (m->what == AID_AGREED && !space_fixed(out->agreed.b, TAG_SIZE, m->agreed))

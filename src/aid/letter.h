@@ -37,6 +37,7 @@ enum aid_what {
     AID_CLAIMS = 12,       /* from a member, to the board: "I can help"; reply is theirs */
     AID_SURGE_OVER = 15,   /* hard times ended, and the ask with them: about */
     AID_SURGE_THANKS = 16, /* … to who helped */
+    AID_THANKS = 17,       /* a thank-you of who asked (aid/thank.h) */
     AID_AGREED = 18 /* within the desk only: one coordinator agrees that money is paid back */
 };
 #define AID_WHAT_LAST AID_AGREED
@@ -78,6 +79,7 @@ struct aid_letter {
     struct aid_meeting meeting;
     struct shelf_place place; /* where the card stands at the desk; seq 0: not said */
     struct mailbox_to reply;  /* id 0: none */
+    unsigned thanks;          /* AID_THANKS: where else it may go (enum aid_thanks), bits */
     struct tag agreed;        /* AID_AGREED: who at the desk */
     struct aid_batch_item *batch;
     size_t nbatch;

@@ -4,6 +4,7 @@
 #include "aid/fit_words.h"
 #include "aid/my_ask_view.h"
 #include "aid/receipt_words.h"
+#include "aid/thank.h"
 #include "my_ask.html.h"
 
 #include <inttypes.h>
@@ -198,6 +199,8 @@ enum err my_ask_show(struct req *req, struct res *res, struct my_ask *x, struct 
     receipt_view_fill(req, &w.areas, &x->a.thread, &v.r);
     v.r.say = or_blank(req, typed.say, &MY_ASK_SAY_FORM);
     v.r.did = or_blank(req, typed.did, &RECEIPT_DID_FORM);
+    v.r.thank = or_blank(req, typed.thank, &AID_THANK_OWN_FORM);
+    v.r.thank_to = my_ask_url(req, c, "/thanks");
     v.r.may_say &= c->desk_reads || (c->helper.id != 0 && x->a.accepted);
     v.shown = shown_text(req, x);
     claim_say(req, x, &v);

@@ -8,6 +8,7 @@
 #include "aid/offer_view.h"
 #include "aid/receipt_words.h"
 #include "aid/routes.h"
+#include "aid/thank.h"
 #include "base/clock.h"
 #include "offers.html.h"
 
@@ -387,6 +388,8 @@ static const struct route ROUTES[] = {
      my_ask_propose_post, 0},
     {HTTP_POST, ASK "/calendar", &MY_ASK_CALENDAR_FORM, WHO_MEMBER, LANE_READ, NULL,
      my_ask_calendar_post, 0},
+    {HTTP_POST, ASK "/thanks", &AID_THANK_OWN_FORM, WHO_MEMBER, LANE_WRITE, NULL,
+     my_ask_thanks_post, 0},
     {HTTP_GET, ASK "/change", NULL, WHO_MEMBER, LANE_READ, NULL, my_ask_change_get, 0},
     {HTTP_POST, ASK "/change", &ASK_FORM, WHO_MEMBER, LANE_WRITE, NULL, my_ask_change_post, 0},
     {HTTP_GET, ASK "/end", NULL, WHO_MEMBER, LANE_READ, NULL, my_ask_end_get, 0},

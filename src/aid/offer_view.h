@@ -87,8 +87,9 @@ struct help_view {
     const struct case_letter_view *letters;
     size_t nletters;
     bool may_promise, may_change, may_hand, may_stop, may_say, may_end;
+    bool may_wall, on_wall; /* the thank-you that came */
     const struct form *say;
-    struct url here, calendar, promise, done, stop, away, back;
+    struct url wall, here, calendar, promise, done, stop, away, back;
 };
 /* Before it is accepted, and after it ended. */
 struct help_said_view {

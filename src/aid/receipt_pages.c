@@ -5,6 +5,7 @@
 #include "aid/receipt_visit.h"
 #include "aid/receipt_words.h"
 #include "aid/routes.h"
+#include "aid/thank.h"
 #include "ask.html.h"
 #include "receipt.html.h"
 
@@ -139,7 +140,7 @@ enum err receipt_door(struct req *req, struct res *res, const struct visit *v, s
  */
 
 struct shown {
-    const struct form *say, *did; /* NULL: empty */
+    const struct form *say, *did, *thank; /* NULL: empty */
     const char *said;
 };
 
@@ -149,13 +150,17 @@ static enum err ask_show(struct req *req, struct res *res, struct visit *v, stru
     struct ui_page page;
     struct receipt_view view;
     struct areas areas;
-    struct form say, did;
+    struct form say, did, thank;
     TRY(areas_load(req->db, req->arena, &areas));
     receipt_view_fill(req, &areas, &v->thread, &view);
     form_blank(&SAY_FORM, &say);
     form_blank(&RECEIPT_DID_FORM, &did);
+    form_blank(&AID_THANK_FORM, &thank);
+    thank.value[AID_THANK_TO] = STR("helper");
     view.say = shown.say ? shown.say : &say;
     view.did = shown.did ? shown.did : &did;
+    view.thank = shown.thank ? shown.thank : &thank;
+    view.thank_to = url_path(req->arena, HERE "/thanks");
     page_begin(req, NAV_AID, &page, &h);
     if (shown.said)
         page_say(req, &page, UI_CAREFUL, str_from_c(tr(req->lang, shown.said)));
@@ -251,6 +256,25 @@ static enum err did_post(struct req *req, struct res *res)
     return go_there(req, res, NOTICE_SENT);
 }
 
+static enum err thanks_post(struct req *req, struct res *res)
+{
+    struct visit v;
+    const struct form *f = req->fields;
+    TRY(receipt_visit(req, res, &v));
+    if (!v.in)
+        return receipt_door(req, res, &v, f->value[AID_THANK_WORDS]);
+    if (f->problems)
+        return ask_show(req, res, &v, (struct shown){.thank = f});
+    enum err e = aid_thank(&v.ctx, &v.party, &v.thread, (enum aid_thanks)f->number[AID_THANK_TO],
+                           f->value[AID_THANK_FROM], f->value[AID_THANK_WORDS]);
+    if (e == ERR_TOO_MANY)
+        return ask_show(req, res, &v, (struct shown){.thank = f, .said = NO_ROOM});
+    if (e == ERR_CONFLICT) /* pressed twice */
+        return go_there(req, res, NOTICE_NONE);
+    TRY(e);
+    return go_there(req, res, NOTICE_SENT);
+}
+
 static enum err calendar_post(struct req *req, struct res *res)
 {
     struct visit v;
@@ -330,6 +354,7 @@ static const struct route ROUTES[] = {
     POST("", &DOOR_FORM, LANE_READ, receipt_post, ROUTE_GUARDED),
     POST("/say", &SAY_FORM, LANE_WRITE, say_post, ROUTE_GUARDED),
     POST("/did", &RECEIPT_DID_FORM, LANE_WRITE, did_post, ROUTE_GUARDED),
+    POST("/thanks", &AID_THANK_FORM, LANE_WRITE, thanks_post, ROUTE_GUARDED),
     POST("/calendar", &CALENDAR_FORM, LANE_READ, calendar_post, 0),
     {HTTP_GET, HERE "/change", NULL, WHO_ANYONE, LANE_READ, NULL, receipt_change_get, 0},
     POST("/change", &ASK_FORM, LANE_WRITE, receipt_change_post, ROUTE_GUARDED),

@@ -32,8 +32,10 @@ struct receipt_view {
     size_t nletters;
     const struct ui_fact *asked; /* what was asked */
     size_t nasked;
-    const struct form *say, *did;
+    const struct form *say, *did, *thank;
+    struct url thank_to;
     bool may_say, may_confirm, may_miss, may_change, may_close, may_withdraw, may_edit, over;
+    bool may_thank;
 };
 void view_receipt_words(struct html *h, const struct form *f);
 

@@ -6,6 +6,7 @@
 #include "aid/coordinators.h"
 #include "aid/intake.h"
 #include "aid/surge.h"
+#include "aid/thank.h"
 #include "desk/pages.h"
 
 #define STEPS 6
@@ -172,6 +173,8 @@ static struct str what_text(const struct req *req, const struct aid_letter *l)
         return say(req, surge_over_text());
     case AID_SURGE_THANKS:
         return say(req, surge_thanks_text());
+    case AID_THANKS:
+        return say(req, N_("A thank-you."));
     case AID_PROPOSAL:
         return tr_fmt(req->secret, req->lang, N_("Asked quietly, about: {offer}"),
                       TR_ARGS({"offer", l->about.line.n != 0
@@ -338,4 +341,5 @@ void receipt_view_fill(const struct req *req, const struct areas *areas, const s
     letters_fill(req, t, out);
     asked_fill(req, areas, t, out);
     answers_fill(l, out);
+    out->may_thank = aid_may_thank(t);
 }

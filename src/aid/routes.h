@@ -9,6 +9,7 @@ extern const struct route_table AID_ASK_ROUTES;          /* /aid/ask: no account
 extern const struct route_table AID_RECEIPT_CODE_ROUTES; /* /aid/receipt/keep: the code is shown */
 extern const struct route_table AID_RECEIPT_ROUTES;      /* /aid/receipt */
 extern const struct route_table AID_DESK_ROUTES;         /* /aid/desk */
+extern const struct route_table AID_THANK_ROUTES;        /* /aid/desk/thanks, /aid/help/…/wall */
 extern const struct route_table AID_PLAN_ROUTES;         /* /aid/desk/plan */
 extern const struct route_table AID_OFFER_ROUTES;        /* /aid/offers, /aid/help: members */
 extern const struct route_table AID_AREA_ROUTES;         /* /aid/areas: stewards */

@@ -125,6 +125,7 @@ enum err aid_thread_take(struct aid_thread *t, const struct aid_letter *l)
         return ERR_OK;
     case AID_INTAKE:
     case AID_SAYS:
+    case AID_THANKS:
     case AID_MOVED:
     case AID_PROPOSAL:
     case AID_YES:
@@ -228,6 +229,7 @@ void aid_thread_add(struct arena *a, struct aid_thread *t, const struct aid_lett
             t->helper = STR_NONE;
         break;
     case AID_SAYS:
+    case AID_THANKS:
     case AID_PROPOSAL:
     case AID_YES:
     case AID_NOT_NOW:

@@ -14,6 +14,7 @@
 #include "site/inside.h"
 #include "site/own_view.h"
 #include "teams/teams.h"
+#include "thanks/thanks.h"
 
 enum { F_CURRENT, F_WORDS };
 static const struct form_field COPY_FIELDS[] = {[F_CURRENT] = REAUTH_FIELD};
@@ -64,7 +65,7 @@ static json_t *json_of(struct str s)
 
 /* What the features have of somebody. */
 struct parts {
-    json_t *circles, *saved, *aid, *pools, *teams, *fund;
+    json_t *circles, *saved, *aid, *pools, *teams, *fund, *thanks;
 };
 
 static void parts_drop(struct parts *p)
@@ -75,6 +76,7 @@ static void parts_drop(struct parts *p)
     json_decref(p->pools);
     json_decref(p->teams);
     json_decref(p->fund);
+    json_decref(p->thanks);
     *p = (struct parts){0};
 }
 
@@ -85,6 +87,7 @@ static enum err parts_make(const struct space_ctx *ctx, struct viewer *v, struct
     TRY(pools_export(ctx, v, &p->pools));
     TRY(teams_export(ctx, v, &p->teams));
     TRY(fund_mine_export(ctx, v, &p->fund));
+    TRY(thanks_export(ctx, v, &p->thanks));
     return circles_export(ctx, v, &p->circles);
 }
 
@@ -94,13 +97,13 @@ static json_t *copy_make(const struct viewer *v, const struct parts *p)
     json_t *sessions = json_array();
     for (size_t i = 0; i < v->keyring.nsessions; i++)
         json_array_append_new(sessions, json_integer(v->keyring.sessions[i].started));
-    return json_pack("{s:o, s:o, s:i, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "sign_in_name",
-                     json_of(v->keyring.name), "language", json_of(v->keyring.lang), "theme",
-                     (int)v->keyring.theme, "leave_to", json_of(v->keyring.leave_to),
+    return json_pack("{s:o, s:o, s:i, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+                     "sign_in_name", json_of(v->keyring.name), "language", json_of(v->keyring.lang),
+                     "theme", (int)v->keyring.theme, "leave_to", json_of(v->keyring.leave_to),
                      "recovery_code_confirmed", (int)v->keyring.recovery_confirmed,
                      "sessions_started", sessions, "circles", p->circles, "saved_entries", p->saved,
                      "mutual_aid", p->aid, "shared_things", p->pools, "teams", p->teams,
-                     "common_fund", p->fund);
+                     "common_fund", p->fund, "thanks", p->thanks);
 }
 
 static enum err copy_post(struct req *req, struct res *res)
@@ -181,6 +184,7 @@ static enum err end_post(struct req *req, struct res *res)
     TRY(circles_leave_all(&ctx, v, (enum circle_parting)f->number[F_WORDS]));
     TRY(mine_end(&ctx, v));
     TRY(fund_mine_end(&ctx, v));
+    TRY(thanks_end(&ctx, v));
     TRY(pools_end(&ctx, v));
     TRY(desk_leave_all(&ctx, SITE_DESKS, v));
     TRY(saved_end(&ctx, v));

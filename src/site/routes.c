@@ -11,6 +11,7 @@
 #include "pools/routes.h"
 #include "site/inside.h"
 #include "teams/routes.h"
+#include "thanks/thanks.h"
 
 const struct desk_kind *const SITE_DESKS[] = {&DESK_EDITORS, &DESK_COORDINATORS, &DESK_FUND, NULL};
 
@@ -41,6 +42,10 @@ void site_rows(struct arena *a, struct net *net)
                          .title = N_("Shared things"),
                          .about = N_("Borrowed and brought back, on a shelf, beds, seats in a car"),
                          .place = NET_AID};
+    rows[net->nrows++] = (struct net_row){.path = "/thanks",
+                                          .title = N_("Thank you"),
+                                          .about = N_("A wall of thanks, and what we did together"),
+                                          .place = NET_AID};
     net->rows = rows;
 }
 
@@ -74,6 +79,8 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX])
         &AID_RECEIPT_CODE_ROUTES,
         &AID_RECEIPT_ROUTES,
         &AID_DESK_ROUTES,
+        &AID_THANK_ROUTES,
+        &THANKS_ROUTES,
         &AID_PLAN_ROUTES,
         &AID_AREA_ROUTES,
         &AID_SURGE_ROUTES,

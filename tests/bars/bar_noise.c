@@ -590,6 +590,7 @@ static void live(struct house *h, struct totals *sum)
     noise_teams(amal, at_.circle);
     noise_pools(amal, basil);
     noise_own(amal, basil);
+    noise_thanks(amal, basil);
     noise_surge(amal, basil);
     noise_fund(amal, basil, carla);
     sealed_entry(amal);

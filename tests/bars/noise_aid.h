@@ -20,4 +20,7 @@ void noise_own(struct person *amal, struct person *basil);
 /* Amal and Basil keep a common fund; Carla asks it. */
 void noise_fund(struct person *amal, struct person *basil, struct person *carla);
 
+/* After that: they thank each other, and a stranger thanks. */
+void noise_thanks(struct person *amal, struct person *basil);
+
 #endif
