@@ -99,11 +99,12 @@ static enum err seasons_fill(struct req *req, struct desk *d, struct thank_desk_
         struct thanks_season s;
         TRY(season_of(d, SEASONS[i].number, &s));
         const struct thanks_season *last = published(&there, s.from);
-        all[i] = (struct thank_season_view){.value = SEASONS[i].value, .may = true};
+        all[i] = (struct thank_season_view){.value = SEASONS[i].value};
         thanks_garden_fill(req, &s, &all[i].garden);
+        all[i].may = all[i].garden.n != 0;
         if (last) {
             const int32_t again = last->day + THANKS_AGAIN_DAYS;
-            all[i].may = clock_day(req->now) >= again;
+            all[i].may &= clock_day(req->now) >= again;
             all[i].said = tr_fmt(req->secret, req->lang,
                                  N_("Shown since {day}; it can be renewed from {again}."),
                                  TR_ARGS({"day", lang_day(req->secret, req->lang, last->day)},

@@ -17,6 +17,7 @@ const quake = require("./stories/quake.js");
 const plan = require("./stories/plan.js");
 const fund = require("./stories/fund.js");
 const others = require("./stories/others.js");
+const thanked = require("./stories/thanked.js");
 const browser = require("./stories/browser.js");
 const imports = require("./stories/import.js");
 
@@ -46,6 +47,7 @@ const STORIES = [
   ["an ask on the board", claim.on_the_board],
   ["a coordinator plans", plan.plans],
   ["S3.1 a common fund", fund.common_fund],
+  ["S4.5 thanked", thanked.thanked],
   ["one's own things", others.own_things],
   ["S4.1 bring your spreadsheet", imports.a_table],
   ["S-removed a removed member learns nothing more", circles.removed],
