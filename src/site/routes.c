@@ -82,6 +82,7 @@ size_t site_tables(struct route_table out[SITE_TABLES_MAX])
         &AID_THANK_ROUTES,
         &THANKS_ROUTES,
         &AID_PLAN_ROUTES,
+        &AID_PRINT_ROUTES,
         &AID_AREA_ROUTES,
         &AID_SURGE_ROUTES,
         &AID_SURGE_ASK_ROUTES,
