@@ -25,26 +25,33 @@ static enum err tell(struct desk *d, const struct aid_thread *t, const struct ma
     return case_drop_softly(d, helper, day, body);
 }
 
+enum err case_tell_words(struct desk *d, struct aid_thread *t, struct str words)
+{
+    struct aid_letter l = {.what = AID_SAYS, .words = words};
+    return tell(d, t, &t->card.helper, t->at.day, &l);
+}
+
 enum err case_say(struct desk *d, struct shelf_place at, uint64_t id, struct str words)
 {
     DB_TX struct db_tx tx = {0};
     struct aid_thread t;
-    struct aid_letter l = {.what = AID_SAYS, .words = words};
     TRY(db_tx_begin(&tx, d->ctx.db));
     TRY(case_begin(d, at, id, &t));
-    TRY(tell(d, &t, &t.card.helper, t.at.day, &l));
+    TRY(case_tell_words(d, &t, words));
     TRY(desk_turn(d));
     return db_tx_commit(&tx);
 }
 
-static enum err move_tell(struct desk *d, struct aid_thread *t, enum loop_move move,
-                          const struct aid_meeting *meeting, struct str words)
+enum err case_move_tell(struct desk *d, struct aid_thread *t, const enum loop_move *moves, size_t n,
+                        const struct aid_meeting *meeting, struct str words)
 {
-    struct aid_letter l = {.what = AID_MOVED, .moves = true, .move = move, .words = words};
+    struct aid_letter l = {.what = AID_MOVED, .moves = true, .move = moves[n - 1], .words = words};
     const struct aid_card before = t->card;
     const struct mailbox_to helper = before.helper;
     const int32_t day = t->at.day;
-    TRY(aid_card_move(&t->card, LOOP_COORDINATOR, move, meeting ? meeting->at : 0, d->ctx.now));
+    const int64_t meet = meeting ? meeting->at : 0;
+    for (size_t i = 0; i < n; i++)
+        TRY(aid_card_move(&t->card, LOOP_COORDINATOR, moves[i], meet, d->ctx.now));
     TRY(tally_once(d, &before, &t->card));
     TRY(case_give_back(d, case_given_to(&before), &t->card));
     TRY(case_keep(d, t));
@@ -65,7 +72,7 @@ enum err case_move(struct desk *d, struct shelf_place at, uint64_t id, enum loop
         return ERR_DENIED;
     TRY(db_tx_begin(&tx, d->ctx.db));
     TRY(case_begin(d, at, id, &t));
-    TRY(move_tell(d, &t, move, meeting, words));
+    TRY(case_move_tell(d, &t, &move, 1, meeting, words));
     TRY(desk_turn(d));
     return db_tx_commit(&tx);
 }
@@ -111,7 +118,7 @@ enum err case_repay(struct desk *d, struct shelf_place at, uint64_t id, struct s
     if (!first)
         TRY(agree(d, &t, words));
     else if (first != d->me)
-        TRY(move_tell(d, &t, LOOP_REIMBURSE, NULL, words));
+        TRY(case_move_tell(d, &t, &(enum loop_move){LOOP_REIMBURSE}, 1, NULL, words));
     TRY(desk_turn(d));
     return db_tx_commit(&tx);
 }

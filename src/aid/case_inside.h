@@ -1,4 +1,4 @@
-/* What cases.c and case_act.c share; nobody else includes this. */
+/* What cases.c, case_act.c and sheets.c share; nobody else includes this. */
 #ifndef AWN_AID_CASE_INSIDE_H
 #define AWN_AID_CASE_INSIDE_H
 
@@ -31,5 +31,11 @@ enum err case_offer_take(struct desk *d, struct shelf_place at, uint64_t id,
  * again when the ask was let go since. */
 uint64_t case_given_to(const struct aid_card *ask);
 enum err case_give_back(struct desk *d, uint64_t given, const struct aid_card *ask) MUST_CHECK;
+
+/* case_act.c, in a transaction of the caller's: moves an ask, by one move after the other (at least
+ * one), both people are told the last; or says something to both. */
+enum err case_move_tell(struct desk *d, struct aid_thread *t, const enum loop_move *moves, size_t n,
+                        const struct aid_meeting *meeting, struct str words) MUST_CHECK;
+enum err case_tell_words(struct desk *d, struct aid_thread *t, struct str words) MUST_CHECK;
 
 #endif

@@ -8,6 +8,7 @@
 #include "aid/case_inside.h"
 #include "aid/inside.h"
 #include "aid/plan_desk.h"
+#include "aid/sheets.h"
 #include "aid/surge.h"
 #include "aid/tally.h"
 #include "aid/thank.h"
@@ -478,6 +479,7 @@ enum err cases_end(struct desk *d)
             TRY(case_drop(d, &all.v[i], all.at[i]));
     }
     TRY(plan_asked_end(d));
+    TRY(sheets_end(d));
     TRY(triage_drop(d));
     TRY(batch_end(d));
     TRY(thank_end(d));

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "aid/cases_inside.h"
 
 bool print_is_open(const struct aid_card *c)
 {

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "aid/cases_inside.h"
+#include "aid/case_inside.h"
 #include "aid/inside.h"
 #include "aid/surge.h"
 #include "base/clock.h"
@@ -89,13 +89,16 @@ enum err sheet_put(struct desk *d, struct sheet *sheet)
     return record_append(d->s, stream_of(d), sheet->expires, sheet_pack(d, sheet), &sheet->number);
 }
 
+/* One whose day has passed counts as gone, also before the night that takes it away. */
 enum err sheet_get(struct desk *d, uint32_t number, struct sheet *out)
 {
-    struct record r;
-    if (number > STREAM_SEQ_MAX)
+    struct record_list one;
+    if (number == 0 || number > STREAM_SEQ_MAX)
         return ERR_NOT_FOUND;
-    TRY(record_get(d->s, stream_of(d), number, &r));
-    return sheet_unpack(d, &r, out) ? ERR_OK : ERR_SEAL;
+    TRY(record_newest(d->s, stream_of(d), number, number + 1, 1, &one));
+    if (one.n == 0 || one.v[0].expires < clock_day(d->ctx.now))
+        return ERR_NOT_FOUND;
+    return sheet_unpack(d, &one.v[0], out) ? ERR_OK : ERR_SEAL;
 }
 
 enum err sheets_newest(struct desk *d, struct sheets *out)

@@ -219,7 +219,7 @@ static void lines_come_back(void **state)
     char wrong[16];
     memcpy(wrong, s->rows[1].code.text, sizeof s->rows[1].code.text);
     wrong[2] = wrong[2] == 'A' ? 'B' : 'A';
-    const char *lines = str_to_c(a, str_fmt(a, "%s h\n%s n\nhello\n%s\n", s->rows[0].code.text,
+    const char *lines = str_to_c(a, str_fmt(a, "%s h\n%s n\nhello!\n%s\n", s->rows[0].code.text,
                                             wrong, s->rows[2].code.text));
     is = POST(&x, "/aid/desk/paper", "codes", lines);
     HAS(is.body, "1 row is written down.");
@@ -228,7 +228,7 @@ static void lines_come_back(void **state)
     HAS(is.body, "No code begins this line.");
     HAS(is.body, "What happened is missing");
     HAS(is.body,
-        str_to_c(a, str_fmt(a, "%s n\nhello\n%s</textarea>", wrong, s->rows[2].code.text)));
+        str_to_c(a, str_fmt(a, "%s n\nhello!\n%s</textarea>", wrong, s->rows[2].code.text)));
     assert_int_equal(card_now(&x, s->rows[0].card).loop.state, LOOP_CONFIRMED);
     is = POST(&x, "/aid/desk/paper", "codes", lines);
     HAS(is.body, "1 row was written down before.");
