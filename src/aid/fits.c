@@ -112,7 +112,8 @@ void fits_card(const struct aid_card *c, int64_t now, struct fit_card *out)
     const bool is_ask = c->side == AID_ASK;
     *out = (struct fit_card){
         .key = c->id,
-        .person = c->mailbox.id,
+        /* without a mailbox nobody knows whose it is: then each is somebody else */
+        .person = c->mailbox.id ? c->mailbox.id : c->id,
         .side = is_ask ? FIT_ASK : FIT_OFFER,
         .kind = 1u << (c->kind - 1),
         .area = fits_area(c),

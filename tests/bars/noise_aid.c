@@ -138,6 +138,18 @@ static void takes_in(struct person *amal)
     web_fill(amal, 1, "/invite/many", "days", "3", NULL);
 }
 
+/* On paper, with everything that may stand there; and typed in again. */
+static void goes_on_paper(struct person *amal)
+{
+    visit(amal, "/aid/desk/print");
+    web_fill(amal, 2, "/aid/desk/print", "line", "1", "contact", "1", NULL);
+    const char *sheet = c(amal, element(amal, "sheet-code"));
+    visit(amal, "/aid/desk/paper");
+    web_fill(amal, 1, "/aid/desk/paper", "sheet", sheet, NULL);
+    visit(amal, "/aid/desk/paper");
+    web_fill(amal, 1, "/aid/desk/paper", "sheet", "", NULL);
+}
+
 void noise_aid(struct person *amal, struct person *basil)
 {
     struct web *w = web_of(amal);
@@ -149,6 +161,7 @@ void noise_aid(struct person *amal, struct person *basil)
     asks(w, "another who asks", &other);
     is_closed(amal);
     takes_in(amal);
+    goes_on_paper(amal);
     guest = asks(w, "a third, who deletes it all", &other);
     changes(guest);
     deletes(guest);

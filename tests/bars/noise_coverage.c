@@ -40,6 +40,8 @@ static const struct {
     {"/d/:id/edit", "su", "hours have a shape"},
     {"/d/:id/edit", "offered", "not asked for"},
     {"/aid/desk/import", "table", "a table; canaries stand in its cells"},
+    {"/aid/desk/paper", "sheet", "a number of the house's own; a wrong one is refused"},
+    {"/aid/desk/paper", "codes", "codes of the house's own; other lines are told"},
     {"/aid/desk/enter", "code", "a code of the house's own; a wrong one is refused"},
     {"/aid/desk/a/:handle/promise", "day", "chosen from a list"},
     {"/aid/desk/a/:handle/promise", "time", "chosen from a list"},

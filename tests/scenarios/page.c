@@ -338,7 +338,7 @@ void page_read(struct arena *a, struct str html, struct page *out)
 
 /* ---- forms */
 
-#define FIELDS_MAX 200
+#define FIELDS_MAX 1000 /* every choice of every list counts */
 
 static void field_add(struct page_form *f, struct page_field x)
 {
