@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-
 bool print_is_open(const struct aid_card *c)
 {
     return c->loop.state >= LOOP_OPEN && c->loop.state <= LOOP_HANDED;

@@ -35,6 +35,42 @@ const asks = async (who, kind, line, looks) => {
   return s.code_shown(who);
 };
 
+// Codes on the sheets that the page shows.
+const codes_on = (p) => p.page.locator("th .sheet-code").allInnerTexts();
+
+const goes_on_paper = async (salma) => {
+  await salma.goes("/aid/desk");
+  await salma.follows("/aid/desk/print");
+  await salma.looks("lists on paper: which");
+  await salma.fills({ who: "السيارة الزرقاء", contact: true });
+  await salma.presses("Make the sheets");
+  await salma.sees("Ready for the printer");
+  await salma.sees("To be kept apart");
+  await salma.sees_not(INSULIN);
+  await salma.looks("sheets");
+  const codes = [...new Set(await codes_on(salma))];
+  wants(codes.length >= 2, `codes on paper: ${codes}`);
+  const number = await salma.page.locator(".sheet-top .sheet-code").first().innerText();
+  await salma.page.emulateMedia({ media: "print" });
+  wants(!(await salma.page.locator(".nav").first().isVisible()), "the printed page has its navigation");
+  await salma.page.emulateMedia({ media: "screen" });
+  await salma.goes("/aid/desk/paper");
+  await salma.fills({ sheet: number });
+  await salma.presses("Show the sheet");
+  await salma.looks("a sheet that came back");
+  await salma.page.locator("[name=r0][value='2']").check();
+  await salma.presses("Write it down", salma.page.locator("main"));
+  await salma.sees("Nobody there");
+  await salma.looks("a sheet, some of it written down");
+  await salma.goes("/aid/desk/paper");
+  const wrong = (codes[1][0] === "A" ? "B" : "A") + codes[1].slice(1);
+  await salma.fills({ codes: `${codes[0]} 2\n${wrong} n` });
+  await salma.presses("Write it down", salma.page.locator("main"));
+  await salma.sees("A letter of this code is wrong.");
+  await salma.sees(codes[1]);
+  await salma.looks("codes that came back: a letter is wrong");
+};
+
 const the_earthquake = async (w, step) => {
   const salma = w.salma;
   const rami = await w.enter("somebody whose house fell");
@@ -89,6 +125,9 @@ const the_earthquake = async (w, step) => {
     await salma.sees("What waits, by kind and place");
     await salma.looks("the situation");
   }, 60);
+  await step("out on paper, and typed in again in the evening", async () => {
+    await goes_on_paper(salma);
+  }, 90);
   await step("off by the same two; nobody waits without a word", async () => {
     await noor.goes("/aid/surge");
     await noor.presses("Propose to end it");
