@@ -79,6 +79,21 @@ static void near_is_before_far(void **state)
     assert_int_equal(best(a, &card, o, 4).n, 3);
 }
 
+/* Of those without a mailbox nobody knows whose they are: an ask and an offer out of tables are not
+ * one person's own. With one they may be. */
+static void without_a_mailbox_each_is_somebody(void **state)
+{
+    ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
+    (void)state;
+    struct aid_card card = ask(AID_FOOD);
+    struct fits_offer o[2] = {offer(10, AID_FOOD), offer(11, AID_FOOD)};
+    card.mailbox.id = 0;
+    o[0].card.mailbox.id = 0;
+    assert_int_equal(best(a, &card, o, 2).n, 2);
+    card.mailbox.id = 11;
+    assert_int_equal(best(a, &card, o, 2).n, 1);
+}
+
 static void times_and_room(void **state)
 {
     ARENA_LOCAL struct arena *a = arena_create(ARENA_PLAIN, 0);
@@ -215,9 +230,8 @@ static void twins_are_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(near_is_before_far),
-        cmocka_unit_test(times_and_room),
-        cmocka_unit_test(no_limit_is_ever_broken),
+        cmocka_unit_test(near_is_before_far), cmocka_unit_test(without_a_mailbox_each_is_somebody),
+        cmocka_unit_test(times_and_room),     cmocka_unit_test(no_limit_is_ever_broken),
         cmocka_unit_test(twins_are_told),
     };
     return cmocka_run_group_tests_name("aid fits", tests, NULL, NULL);
