@@ -270,9 +270,14 @@ int32_t fit_brief_score(const struct fit_brief *ask, const struct fit_brief *off
     int64_t until = ask->until < offer->until ? ask->until : offer->until;
     uint64_t common = ask->languages & offer->languages;
     *units = ask->units < offer->units ? ask->units : offer->units;
-    if ((until <= from) | (ask->whole & (*units < ask->units)) | !(ask->kinds & offer->kinds) |
-        (ask->person == offer->person) | rules_out(ask, offer, minutes, common) |
-        rules_out(offer, ask, minutes, common))
+    /* or-ed, not asked one after the other: a wrong guess costs more than the rest */
+    unsigned no = until <= from;
+    no |= (unsigned)ask->whole & (unsigned)(*units < ask->units);
+    no |= (ask->kinds & offer->kinds) == 0;
+    no |= ask->person == offer->person;
+    no |= rules_out(ask, offer, minutes, common);
+    no |= rules_out(offer, ask, minutes, common);
+    if (no)
         return 0;
     int32_t score = 1 + ask->points + offer->points + way_points(minutes) +
                     kind_points(ask->kind, offer->kind) +
