@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "http/response.h"
 #include "search/search.h"
+#include "support/by_hand.h"
 #include "support/test_db.h"
 
 #define DAY 20000
@@ -25,54 +26,11 @@ struct house {
     struct aid_card card;
 };
 
-struct asked {
-    enum err e;
-    struct res res;
-    const char *body; /* empty unless e is ERR_OK */
-};
-
-/* `pairs`: name, value, …, NULL for a POST; NULL for a GET. `path` may have "?…". */
 static struct asked ask(struct house *x, struct viewer *v, const char *path,
                         const char *const *pairs)
 {
-    static const struct net NOTHING;
-    struct arena *a = x->t->a;
-    struct net *net = ARENA_NEW(a, struct net);
-    struct req *req = ARENA_NEW(a, struct req);
-    struct form *form = ARENA_NEW(a, struct form);
-    struct http_pair *fields = ARENA_ARRAY(a, struct http_pair, 16);
-    struct asked out = {.body = ""};
-    struct str rest = str_from_c(path);
-    const struct str p = str_cut(&rest, '?');
-    *net = NOTHING;
-    net->home = x->home;
-    net->name = STR("Home");
-    net->lang = lang_find(STR("en"));
-    *req = (struct req){.method = pairs ? HTTP_POST : HTTP_GET,
-                        .path = p,
-                        .arena = a,
-                        .secret = x->secret,
-                        .now = x->ctx.now,
-                        .app = net,
-                        .db = x->t->db,
-                        .search = x->search,
-                        .viewer = v,
-                        .lang = net->lang};
-    if (rest.n)
-        assert_true(form_decode(a, rest, HTTP_PAIRS_MAX, &req->query));
-    assert_ok(router_find(&AID_DESK_ROUTES, 1, req));
-    if (pairs) {
-        for (; pairs[req->form.n * 2]; req->form.n++)
-            fields[req->form.n] = (struct http_pair){str_from_c(pairs[req->form.n * 2]),
-                                                     str_from_c(pairs[req->form.n * 2 + 1])};
-        req->form.v = fields;
-        form_parse(a, req->route->form, &req->form, form);
-        req->fields = form;
-    }
-    out.e = req->route->handle(req, &out.res);
-    if (out.e == ERR_OK)
-        out.body = str_to_c(a, out.res.body);
-    return out;
+    const struct by_hand how = {&AID_DESK_ROUTES, 1, &x->ctx, x->search, NULL};
+    return by_hand(&how, v, path, pairs);
 }
 
 #define POST(x, v, path, ...) ask(x, v, path, (const char *const[]){__VA_ARGS__, NULL, NULL})

@@ -10,6 +10,7 @@
 #include "http/response.h"
 #include "http/server.h"
 #include "search/search.h"
+#include "support/by_hand.h"
 #include "support/test_db.h"
 
 #define DAY 20000
@@ -308,47 +309,11 @@ static void who_was_asked_is_left_in_peace(void **state)
 /* ---- pages ------------------------------------------------------------------------------------
  */
 
-struct asked {
-    enum err e;
-    struct res res;
-    const char *body;
-};
-
 static struct asked ask(struct house *x, struct viewer *v, const char *path,
                         const char *const *pairs)
 {
-    struct arena *a = x->t->a;
-    struct req *req = ARENA_NEW(a, struct req);
-    struct form *form = ARENA_NEW(a, struct form);
-    struct http_pair *fields = ARENA_ARRAY(a, struct http_pair, HTTP_PAIRS_MAX);
-    struct asked out = {.body = ""};
-    struct str rest = str_from_c(path);
-    const struct str p = str_cut(&rest, '?');
-    *req = (struct req){.method = pairs ? HTTP_POST : HTTP_GET,
-                        .path = p,
-                        .arena = a,
-                        .secret = x->secret,
-                        .now = x->ctx.now,
-                        .app = &x->net,
-                        .db = x->t->db,
-                        .search = x->search,
-                        .viewer = v,
-                        .lang = x->net.lang};
-    if (rest.n)
-        assert_true(form_decode(a, rest, HTTP_PAIRS_MAX, &req->query));
-    assert_ok(router_find(&AID_PLAN_ROUTES, 1, req));
-    if (pairs) {
-        for (; pairs[req->form.n * 2]; req->form.n++)
-            fields[req->form.n] = (struct http_pair){str_from_c(pairs[req->form.n * 2]),
-                                                     str_from_c(pairs[req->form.n * 2 + 1])};
-        req->form.v = fields;
-        form_parse(a, req->route->form, &req->form, form);
-        req->fields = form;
-    }
-    out.e = req->route->handle(req, &out.res);
-    if (out.e == ERR_OK)
-        out.body = str_to_c(a, out.res.body);
-    return out;
+    const struct by_hand how = {&AID_PLAN_ROUTES, 1, &x->ctx, x->search, &x->net};
+    return by_hand(&how, v, path, pairs);
 }
 
 #define POST(x, path, ...) ask(x, &(x)->amal, path, (const char *const[]){__VA_ARGS__, NULL, NULL})

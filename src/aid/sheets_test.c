@@ -4,6 +4,7 @@
 #include "aid/print_pages.h"
 #include "aid/routes.h"
 #include "http/response.h"
+#include "support/by_hand.h"
 /* below what it includes itself */
 #include "aid/house_test.h"
 
@@ -139,45 +140,10 @@ static void sheets_are_cut_and_end(void **state)
 /* ---- pages ------------------------------------------------------------------------------------
  */
 
-struct asked {
-    struct res res;
-    const char *body;
-};
-
 static struct asked ask(struct house *x, const char *path, const char *const *pairs)
 {
-    static const struct net NOTHING;
-    struct arena *a = x->t->a;
-    struct net *net = ARENA_NEW(a, struct net);
-    struct req *req = ARENA_NEW(a, struct req);
-    struct form *form = ARENA_NEW(a, struct form);
-    struct http_pair *fields = ARENA_ARRAY(a, struct http_pair, 32);
-    struct asked out = {.body = ""};
-    *net = NOTHING;
-    net->home = x->home;
-    net->name = STR("Home");
-    net->lang = lang_find(STR("en"));
-    *req = (struct req){.method = pairs ? HTTP_POST : HTTP_GET,
-                        .path = str_from_c(path),
-                        .arena = a,
-                        .secret = x->secret,
-                        .now = x->ctx.now,
-                        .app = net,
-                        .db = x->t->db,
-                        .viewer = &x->amal,
-                        .lang = net->lang};
-    assert_ok(router_find(&AID_PRINT_ROUTES, 1, req));
-    if (pairs) {
-        for (; pairs[req->form.n * 2]; req->form.n++)
-            fields[req->form.n] = (struct http_pair){str_from_c(pairs[req->form.n * 2]),
-                                                     str_from_c(pairs[req->form.n * 2 + 1])};
-        req->form.v = fields;
-        form_parse(a, req->route->form, &req->form, form);
-        req->fields = form;
-    }
-    assert_ok(req->route->handle(req, &out.res));
-    out.body = str_to_c(a, out.res.body);
-    return out;
+    const struct by_hand how = {&AID_PRINT_ROUTES, 1, &x->ctx, NULL, NULL};
+    return by_hand(&how, &x->amal, path, pairs);
 }
 
 #define POST(x, path, ...) ask(x, path, (const char *const[]){__VA_ARGS__, NULL, NULL})

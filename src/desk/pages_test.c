@@ -3,6 +3,7 @@
 
 #include "desk/desk_toy.h"
 #include "http/response.h"
+#include "support/by_hand.h"
 
 static enum err front_get(struct req *req, struct res *res)
 {
@@ -31,49 +32,11 @@ static const struct route ROUTES[] = {
 };
 static const struct route_table TABLE = ROUTE_TABLE(ROUTES);
 
-struct asked {
-    enum err e;
-    struct res res;
-    const char *body; /* empty unless e is ERR_OK */
-};
-
-/* `pairs`: name, value, …, NULL for a POST; NULL for a GET. */
 static struct asked ask(struct house *x, struct viewer *v, const char *path,
                         const char *const *pairs)
 {
-    static const struct net NOTHING;
-    struct arena *a = x->t->a;
-    struct net *net = ARENA_NEW(a, struct net);
-    struct req *req = ARENA_NEW(a, struct req);
-    struct form *form = ARENA_NEW(a, struct form);
-    struct http_pair *fields = ARENA_ARRAY(a, struct http_pair, 8);
-    struct asked out = {.body = ""};
-    *net = NOTHING;
-    net->home = x->home;
-    net->name = STR("Home");
-    net->lang = lang_find(STR("en"));
-    *req = (struct req){.method = pairs ? HTTP_POST : HTTP_GET,
-                        .path = str_from_c(path),
-                        .arena = a,
-                        .secret = x->secret,
-                        .now = x->ctx.now,
-                        .app = net,
-                        .db = x->t->db,
-                        .viewer = v,
-                        .lang = net->lang};
-    assert_ok(router_find(&TABLE, 1, req));
-    if (pairs) {
-        for (; pairs[req->form.n * 2]; req->form.n++)
-            fields[req->form.n] = (struct http_pair){str_from_c(pairs[req->form.n * 2]),
-                                                     str_from_c(pairs[req->form.n * 2 + 1])};
-        req->form.v = fields;
-        form_parse(a, req->route->form, &req->form, form);
-        req->fields = form;
-    }
-    out.e = req->route->handle(req, &out.res);
-    if (out.e == ERR_OK)
-        out.body = str_to_c(a, out.res.body);
-    return out;
+    const struct by_hand how = {&TABLE, 1, &x->ctx, NULL, NULL};
+    return by_hand(&how, v, path, pairs);
 }
 
 #define POST(x, v, path, ...) ask(x, v, path, (const char *const[]){__VA_ARGS__, NULL, NULL})

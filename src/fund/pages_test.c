@@ -3,54 +3,14 @@
 #include "fund/toy.h"
 #include "http/response.h"
 #include "search/search.h"
+#include "support/by_hand.h"
 
-struct asked {
-    enum err e;
-    struct res res;
-    const char *body; /* or where it leads */
-};
-
-/* `pairs`: name, value, …, NULL for a POST; NULL for a GET. `path` may have "?…". */
 static struct asked ask(struct house *x, struct viewer *v, const char *path,
                         const char *const *pairs)
 {
     const struct route_table tables[] = {FUND_ROUTES, FUND_DESK_ROUTES, FUND_LEDGER_ROUTES};
-    struct arena *a = x->t->a;
-    struct net *net = ARENA_NEW(a, struct net);
-    struct req *req = ARENA_NEW(a, struct req);
-    struct form *form = ARENA_NEW(a, struct form);
-    struct http_pair *fields = ARENA_ARRAY(a, struct http_pair, 16);
-    struct asked out = {.body = ""};
-    struct str rest = str_from_c(path);
-    const struct str p = str_cut(&rest, '?');
-    net->home = x->home;
-    net->name = STR("Home");
-    net->lang = lang_find(STR("en"));
-    *req = (struct req){.method = pairs ? HTTP_POST : HTTP_GET,
-                        .path = p,
-                        .arena = a,
-                        .secret = x->secret,
-                        .now = x->ctx.now,
-                        .app = net,
-                        .db = x->t->db,
-                        .viewer = v,
-                        .lang = net->lang};
-    if (rest.n)
-        assert_true(form_decode(a, rest, HTTP_PAIRS_MAX, &req->query));
-    assert_ok(router_find(tables, 3, req));
-    assert_int_equal(req->route->who, WHO_MEMBER);
-    if (pairs) {
-        for (; pairs[req->form.n * 2]; req->form.n++)
-            fields[req->form.n] = (struct http_pair){str_from_c(pairs[req->form.n * 2]),
-                                                     str_from_c(pairs[req->form.n * 2 + 1])};
-        req->form.v = fields;
-        form_parse(a, req->route->form, &req->form, form);
-        req->fields = form;
-    }
-    out.e = req->route->handle(req, &out.res);
-    if (out.e == ERR_OK)
-        out.body = str_to_c(a, out.res.kind == RES_REDIRECT ? out.res.location : out.res.body);
-    return out;
+    const struct by_hand how = {tables, 3, &x->ctx, NULL, NULL};
+    return by_hand(&how, v, path, pairs);
 }
 
 #define POST(x, v, path, ...) ask(x, v, path, (const char *const[]){__VA_ARGS__, NULL, NULL})
