@@ -18,6 +18,9 @@
 #define DEMO_KINDS 3 /* heard, me too, thank you */
 #define DEMO_SIGNINS 3
 #define DEMO_AID_MAX 40 /* asks and offers */
+#define DEMO_POOLS_MAX 8
+#define DEMO_ITEMS_MAX 12
+#define DEMO_WALL_MAX 12
 
 /* As the demonstration prints them; the text stands in the file, the label in PO files. */
 #define DEMO_ROLES(X)                                                                              \
@@ -75,6 +78,23 @@ struct demo_aid {
     int64_t hours; /* how long ago */
 };
 
+/* What somebody keeps for all. */
+struct demo_pool {
+    size_t person;
+    struct str kind, area, title, line;
+    struct {
+        int units;
+        struct str name;
+    } item[DEMO_ITEMS_MAX];
+    size_t nitems;
+};
+
+/* Words of thanks on the wall. */
+struct demo_thanks {
+    size_t person;
+    struct str whom, from, words;
+};
+
 struct demo_script {
     struct str network;
     struct demo_person people[DEMO_PEOPLE_MAX];
@@ -88,6 +108,10 @@ struct demo_script {
     size_t ndesk;
     struct demo_aid aid[DEMO_AID_MAX];
     size_t naid;
+    struct demo_pool pools[DEMO_POOLS_MAX];
+    size_t npools;
+    struct demo_thanks wall[DEMO_WALL_MAX];
+    size_t nwall;
 };
 
 /* ERR_INVALID, with a log line that names the line. */
@@ -126,6 +150,16 @@ enum err demo_seed(const struct demo_seed *how, const struct demo_script *script
 /* Places, coordinators, offers, asks. `people`: a viewer each. */
 enum err demo_aid_make(const struct demo_seed *how, const struct demo_script *script,
                        struct viewer *people) MUST_CHECK;
+
+/* By its name in either language; 0: there is none. */
+struct areas;
+uint32_t demo_area(const struct areas *all, struct str name);
+
+/* ---- demo_share.c ---- */
+
+/* Pools and the wall. */
+enum err demo_share_make(const struct demo_seed *how, const struct demo_script *script,
+                         struct viewer *people) MUST_CHECK;
 
 /* When it was said, seconds; never after `now`. */
 int64_t demo_time(const struct demo_event *e, int64_t now);

@@ -51,7 +51,7 @@ static enum err desk_make(const struct space_ctx *ctx, const struct demo_script 
     return ERR_OK;
 }
 
-static uint32_t area_named(const struct areas *all, struct str name)
+uint32_t demo_area(const struct areas *all, struct str name)
 {
     for (size_t i = 0; i < all->n; i++)
         if (str_eq(all->v[i].name, name) || str_eq(all->v[i].other, name))
@@ -80,12 +80,12 @@ static enum err one_make(struct aid_making *m, const struct demo_aid *d, struct 
     const struct aid_kind_info *kind = aid_kind_by_code(d->kind);
     struct party asker = {.as = LOOP_ASKER};
     struct aid_details details = {.words = d->words};
-    if (!kind || (d->area.n && area_named(&m->areas, d->area) == 0))
+    if (!kind || (d->area.n && demo_area(&m->areas, d->area) == 0))
         return ERR_NOT_FOUND;
     struct aid_card card = {.id = aid_card_id(),
                             .side = d->ask ? AID_ASK : AID_OFFER,
                             .kind = kind->kind,
-                            .area = area_named(&m->areas, d->area),
+                            .area = demo_area(&m->areas, d->area),
                             .units = d->units,
                             .speaks = 1,
                             .line = d->line,

@@ -191,6 +191,50 @@ static bool read_aid(struct reader *r, struct str rest, bool ask)
     return d->line.n > 0;
 }
 
+/* "KEY KIND | AREA | TITLE | LINE" */
+static bool read_pool(struct reader *r, struct str rest)
+{
+    struct demo_script *s = r->out;
+    if (s->npools == DEMO_POOLS_MAX)
+        return false;
+    struct demo_pool *p = &s->pools[s->npools++];
+    struct str head = str_trim(str_cut(&rest, '|'));
+    p->person = person_find(s, str_cut(&head, ' '));
+    p->kind = head;
+    p->area = str_trim(str_cut(&rest, '|'));
+    p->title = str_trim(str_cut(&rest, '|'));
+    p->line = str_trim(rest);
+    return p->person < s->npeople && p->kind.n > 0 && p->title.n > 0;
+}
+
+/* "UNITS NAME", of the pool before it. */
+static bool read_item(struct reader *r, struct str rest)
+{
+    uint64_t units;
+    struct demo_pool *p = r->out->npools ? &r->out->pools[r->out->npools - 1] : NULL;
+    if (!p || p->nitems == DEMO_ITEMS_MAX || !str_to_u64(str_cut(&rest, ' '), &units) ||
+        units < 1 || units > 100)
+        return false;
+    p->item[p->nitems].units = (int)units;
+    p->item[p->nitems++].name = str_trim(rest);
+    return str_trim(rest).n > 0;
+}
+
+/* "KEY WHOM | FROM"; the words follow. */
+static bool read_wall(struct reader *r, struct str rest)
+{
+    struct demo_script *s = r->out;
+    if (s->nwall == DEMO_WALL_MAX)
+        return false;
+    struct demo_thanks *t = &s->wall[s->nwall++];
+    struct str head = str_trim(str_cut(&rest, '|'));
+    t->person = person_find(s, str_cut(&head, ' '));
+    t->whom = head;
+    t->from = str_trim(rest);
+    text_goes_to(r, &t->words);
+    return t->person < s->npeople && t->whom.n > 0;
+}
+
 static bool read_part(struct reader *r, struct str word, struct str rest)
 {
     static const char *const kinds[DEMO_KINDS] = {"@heard", "@metoo", "@thanks"};
@@ -232,6 +276,12 @@ static bool read_command(struct reader *r, struct str line)
         return read_desk(r, rest);
     else if (str_eq_c(word, "@offer") || str_eq_c(word, "@need"))
         return read_aid(r, rest, str_eq_c(word, "@need"));
+    else if (str_eq_c(word, "@pool"))
+        return read_pool(r, rest);
+    else if (str_eq_c(word, "@item"))
+        return read_item(r, rest);
+    else if (str_eq_c(word, "@wall"))
+        return read_wall(r, rest);
     else if (r->circle && str_eq_c(word, "@for"))
         text_goes_to(r, &r->circle->purpose);
     else if (r->circle && str_eq_c(word, "@agreed"))
@@ -250,6 +300,8 @@ static void trim_all(struct demo_script *s)
         for (size_t k = 0; k < s->circles[i].nin; k++)
             s->circles[i].in[k].words = str_trim(s->circles[i].in[k].words);
     }
+    for (size_t i = 0; i < s->nwall; i++)
+        s->wall[i].words = str_trim(s->wall[i].words);
     for (size_t i = 0; i < s->naid; i++)
         s->aid[i].words = str_trim(s->aid[i].words);
     for (size_t i = 0; i < s->nevents; i++) {

@@ -293,6 +293,7 @@ static enum err demo_fill(struct making *m, struct demo_made *out)
     TRY(words_make(m));
     m->ctx.now = m->how->now;
     TRY(demo_aid_make(m->how, m->script, m->people));
+    TRY(demo_share_make(m->how, m->script, m->people));
     for (size_t i = 0; i < m->script->npeople; i++)
         if (m->script->people[i].signs_in)
             TRY(account_make(m, i, &out->signin[m->script->people[i].role]));

@@ -12,9 +12,11 @@
 #include "cli/demo.h"
 #include "cli/embedded.h"
 #include "members/account.h"
+#include "pools/store.h"
 #include "search/search.h"
 #include "site/network.h"
 #include "support/test_db.h"
+#include "thanks/thanks.h"
 
 #define NOW 1795248000 /* noon of some day in 2026 */
 
@@ -98,13 +100,15 @@ static void sees(const struct space_ctx *ctx, struct viewer *v, size_t circles)
     assert_true(unread > 0);
 }
 
-/* Coordinators read every ask, members see what is offered. */
+/* Coordinators read every ask, members see what is offered, shared and said. */
 static void there_is_help(const struct space_ctx *ctx, struct viewer *steward,
                           struct viewer *member, const struct demo_script *s)
 {
     struct desk d;
     struct case_rows asks;
     struct shelf_cards board;
+    struct pool_list pools;
+    struct thanks_list wall;
     size_t offers = 0;
     for (size_t i = 0; i < s->naid; i++)
         offers += !s->aid[i].ask;
@@ -114,6 +118,10 @@ static void there_is_help(const struct space_ctx *ctx, struct viewer *steward,
     assert_int_equal(asks.n, s->naid - offers);
     assert_ok(mine_board(ctx, member, &board));
     assert_int_equal(board.n, offers);
+    assert_ok(pools_all(ctx, member, &pools));
+    assert_int_equal(pools.n, s->npools);
+    assert_ok(thanks_wall(ctx, member, &wall));
+    assert_int_equal(wall.n, s->nwall);
 }
 
 static void its_members_find_their_circles(void **state)

@@ -1,5 +1,5 @@
 /* A member's ask posted against many open offers on the board: how long the answer takes. One JSON
- * line; `make bench` can read it.
+ * line; `make bench` reads it.
  *   load_ask OFFERS ROUNDS
  * Each round is what two requests do: the ask is written (board, letters, list, in one
  * transaction), then its page opens all shelves of the board, weighs every offer and finds the best

@@ -24,6 +24,7 @@ module.exports = {
     fit_ask_10k_ms: { most: 100 },
     plan_100k_s: { most: 2 },
     plan_page_100k_s: { most: 3 },
+    ask_posted_10k_ms: { most: 100 },
     match_exact_10k_vs_lemon: { least: 8 },
     match_exact_100k_vs_lemon: { least: 8 },
     match_exact_1m_vs_lemon: { least: 8 },

@@ -1,5 +1,5 @@
 // The coordinators' plan in the app: 100,000 asks and as many offers unsealed, planned, and the first
-// page of the proposal, on one core.
+// page of the proposal, on one core. And one ask of a member against 10,000 offers of the board.
 'use strict';
 const fs = require('node:fs');
 const os = require('node:os');
@@ -8,7 +8,18 @@ const lib = require('./lib.js');
 
 const PROGRAM = path.join(lib.BUILD, 'tests/load/load_plan_page');
 
-async function run(full) {
+const ASK = path.join(lib.BUILD, 'tests/load/load_ask');
+
+async function asking(full) {
+    const runs = JSON.parse(await lib.runLater('taskset', ['-c', lib.SERVER_CORE, ASK, '10000',
+        full ? '15' : '7']));
+    const ms = runs.map((r) => (r.post_us + r.page_us) / 1e3);
+    lib.figure('ask_posted_10k_ms', lib.median(ms), 'ms', { spread: lib.spread(ms),
+        note: `written, 10,000 offers unsealed and weighed, the best ${runs[0].found}; ` +
+            `${lib.median(runs.map((r) => r.post_us / 1e3)).toFixed(1)} ms of it writing` });
+}
+
+async function planning(full) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'awn-plan-'));
     try {
         const runs = JSON.parse(await lib.runLater('taskset', ['-c', lib.SERVER_CORE, PROGRAM,
@@ -21,6 +32,11 @@ async function run(full) {
     } finally {
         fs.rmSync(folder, { recursive: true, force: true });
     }
+}
+
+async function run(full) {
+    await asking(full);
+    await planning(full);
 }
 
 module.exports = { run };
