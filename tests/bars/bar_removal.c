@@ -9,33 +9,15 @@
  * door, which lets every member of the network in, lets in one who was removed from the circle. */
 #include <string.h>
 
-#include "bars/bar.h"
+#include "bars/thief.h"
 #include "base/rand.h"
 #include "space/inside.h"
 
 #define PEOPLE_MAX 24
 #define AT_ONCE_MAX 12
 #define AT_ONCE_MIN 3
-#define KEYS_MAX 64
-#define CODES_MAX 32
 #define ROWS_MAX 512
 #define POSTS_MAX 64
-
-struct row_mark {
-    int64_t id, rev;
-};
-
-/* Everything a person ever had in their hands. */
-struct someone {
-    bool in;
-    struct space_ticket ticket;
-    struct key keys[KEYS_MAX];
-    size_t nkeys;
-    struct key codes[CODES_MAX];
-    size_t ncodes;
-    struct row_mark *seen; /* rows that were there when they went */
-    size_t nseen;
-};
 
 struct order {
     struct bar *b;
@@ -52,22 +34,6 @@ struct totals {
     size_t orders, gone, later, opened, stayed_posts, lost, control;
 };
 
-static const struct db_sql ALL_RECORDS = {
-    .name = "bar: records", .all = "SELECT id, epoch, expires, rev, sealed FROM record"};
-static const struct db_sql ALL_TAGS = {.name = "bar: tags", .all = "SELECT tag FROM envelope"};
-static const struct db_sql ALL_LINKS = {.name = "bar: links",
-                                        .all = "SELECT space, epoch, sealed FROM chain"};
-
-static void learn(struct someone *p, const struct key *k)
-{
-    for (size_t i = 0; i < p->nkeys; i++)
-        if (key_eq(&p->keys[i], k))
-            return;
-    if (p->nkeys == KEYS_MAX)
-        bar_must(ERR_FULL, "keys");
-    p->keys[p->nkeys++] = *k;
-}
-
 static struct space *enter(struct order *o, struct someone *p)
 {
     struct space *s = NULL;
@@ -75,7 +41,7 @@ static struct space *enter(struct order *o, struct someone *p)
     enum err e = space_enter(&o->n->ctx, &p->ticket, &fresher, NULL, &s);
     bar_check(o->b, e == ERR_OK, "somebody who stayed cannot come in: %s", err_text(e));
     MUST(e);
-    learn(p, &p->ticket.epoch_key);
+    thief_learns(p, &p->ticket.epoch_key);
     return s;
 }
 
@@ -131,7 +97,7 @@ static void step_join(struct order *o)
     space_ticket_new(&p->ticket, (struct space_id){0});
     MUST(roster_come_in(&o->n->ctx, &code, &SOMEBODY, &p->ticket, &s));
     know_code(p, &code);
-    learn(p, &p->ticket.epoch_key);
+    thief_learns(p, &p->ticket.epoch_key);
 }
 
 static void step_invite(struct order *o)
@@ -143,13 +109,10 @@ static void step_invite(struct order *o)
 static void went(struct order *o, struct someone *p)
 {
     struct db_rows rows;
-    MUST(db_all(o->n->db, &ALL_RECORDS, DB_NO_ARGS, o->n->arena, &rows));
+    MUST(thief_rows(o->n, &rows));
     p->in = false;
-    learn(p, &p->ticket.epoch_key); /* whatever the ticket holds after the exit */
-    p->nseen = rows.n;
-    p->seen = ARENA_ARRAY(o->n->keep, struct row_mark, rows.n);
-    for (size_t i = 0; i < rows.n; i++)
-        p->seen[i] = (struct row_mark){db_cell_int(&rows, i, 0), db_cell_int(&rows, i, 3)};
+    thief_learns(p, &p->ticket.epoch_key); /* whatever the ticket holds after the exit */
+    thief_remembers(o->n, p, &rows);
 }
 
 static void step_remove(struct order *o)
@@ -254,76 +217,6 @@ static void live(struct order *o)
 
 /* --- the attack --- */
 
-/* A thief's keys grow as long as something opens. */
-static void envelopes_try(struct order *o, struct someone *thief, const struct db_rows *tags)
-{
-    struct envelope env;
-    for (size_t t = 0; t < tags->n; t++) {
-        struct tag tag;
-        memcpy(tag.b, db_cell_str(tags, t, 0).p, TAG_SIZE);
-        if (envelope_open(&o->n->ctx, &tag, &thief->ticket.seed, &env) == ERR_OK && !env.removed)
-            learn(thief, &env.epoch_key);
-        for (size_t c = 0; c < thief->ncodes; c++) {
-            struct key seed;
-            key_derive(&seed, &thief->codes[c], "awn code seed", STR_NONE);
-            if (envelope_open(&o->n->ctx, &tag, &seed, &env) == ERR_OK)
-                learn(thief, &env.epoch_key);
-        }
-    }
-}
-
-static void links_try(struct order *o, struct someone *thief, const struct db_rows *links)
-{
-    ProtobufCAllocator alloc = space_allocator(o->n->arena);
-    for (size_t before = 0; before != thief->nkeys;) {
-        before = thief->nkeys;
-        for (size_t i = 0; i < links->n; i++)
-            for (size_t k = 0; k < thief->nkeys; k++) {
-                struct seal_place place = {.purpose = SEAL_CHAIN,
-                                           .table = TABLE_CHAIN,
-                                           .space = (uint64_t)db_cell_int(links, i, 0),
-                                           .epoch = (uint32_t)db_cell_int(links, i, 1)};
-                struct str plain;
-                struct key older;
-                if (seal_open(o->n->arena, &thief->keys[k], &place, SEAL_PAD_TEXT,
-                              db_cell_str(links, i, 2), &plain) != ERR_OK)
-                    continue;
-                const SpaceLink *m = space_link__unpack(&alloc, plain.n, (const uint8_t *)plain.p);
-                if (m && space_fixed(older.b, KEY_SIZE, m->previous_key))
-                    learn(thief, &older);
-            }
-    }
-}
-
-static bool row_opens(struct order *o, const struct someone *thief, const struct db_rows *rows,
-                      size_t i)
-{
-    struct seal_place place = {.purpose = SEAL_RECORD,
-                               .table = TABLE_RECORD,
-                               .space = thief->ticket.id.v,
-                               .row = (uint64_t)db_cell_int(rows, i, 0),
-                               .epoch = (uint32_t)db_cell_int(rows, i, 1),
-                               .expires = (int32_t)db_cell_int(rows, i, 2),
-                               .rev = (uint32_t)db_cell_int(rows, i, 3)};
-    bool open = false;
-    for (size_t k = 0; k < thief->nkeys && !open; k++) {
-        struct key key;
-        struct str plain;
-        MUST(seal_record_key(o->n->home, &thief->keys[k], place.expires, &key));
-        open = seal_open(o->n->arena, &key, &place, SEAL_PAD_TEXT, db_cell_str(rows, i, 4),
-                         &plain) == ERR_OK;
-    }
-    return open;
-}
-
-static bool was_there(const struct someone *p, int64_t id, int64_t rev)
-{
-    for (size_t i = 0; i < p->nseen; i++)
-        if (p->seen[i].id == id && p->seen[i].rev == rev)
-            return true;
-    return false;
-}
-
 /* Through the house's own functions, with a ticket that claims to be of today. */
 static bool claims(struct order *o, const struct someone *thief, uint32_t epoch, uint32_t seq)
 {
@@ -337,19 +230,19 @@ static bool claims(struct order *o, const struct someone *thief, uint32_t epoch,
 static void attack(struct order *o, struct totals *sum)
 {
     struct db_rows rows, tags, links;
-    MUST(db_all(o->n->db, &ALL_RECORDS, DB_NO_ARGS, o->n->arena, &rows));
-    MUST(db_all(o->n->db, &ALL_TAGS, DB_NO_ARGS, o->n->arena, &tags));
-    MUST(db_all(o->n->db, &ALL_LINKS, DB_NO_ARGS, o->n->arena, &links));
+    MUST(thief_rows(o->n, &rows));
+    MUST(thief_tags(o->n, &tags));
+    MUST(thief_links(o->n, &links));
     for (size_t i = 0; i < o->np; i++) {
         struct someone *thief = &o->p[i];
         size_t later = 0, opened = 0;
-        envelopes_try(o, thief, &tags);
-        links_try(o, thief, &links);
+        thief_tries_envelopes(o->n, thief, &tags);
+        thief_tries_links(o->n, thief, &links);
         for (size_t r = 0; r < rows.n; r++) {
-            if (was_there(thief, db_cell_int(&rows, r, 0), db_cell_int(&rows, r, 3)))
+            if (thief_saw(thief, db_cell_int(&rows, r, 0), db_cell_int(&rows, r, 3)))
                 continue;
             later++;
-            bool open = row_opens(o, thief, &rows, r);
+            bool open = thief_opens(o->n, thief, &rows, r);
             uint64_t stream = (uint64_t)db_cell_int(&rows, r, 0) >> STREAM_SEQ_BITS;
             if (!thief->in && stream == o->stream.v)
                 open |= claims(o, thief, (uint32_t)db_cell_int(&rows, r, 1),
