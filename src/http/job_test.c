@@ -239,6 +239,8 @@ static void from_many_threads(void **state)
         assert_int_equal(pthread_create(&t[i], NULL, many_looks, &y), 0);
     for (int i = 0; i < 4; i++)
         pthread_join(t[i], NULL);
+    (void)begins(&y, ME, &DOUBLING, 1); /* the worker may have come to none so far */
+    awaits(&y, ME, JOB_READY);
     assert_true(y.runs > 0);
     yard_end(&y);
 }
