@@ -21,7 +21,7 @@ const thanked = require("./stories/thanked.js");
 const browser = require("./stories/browser.js");
 const imports = require("./stories/import.js");
 
-const WHOLE_RUN = 900; // seconds
+const WHOLE_RUN = 1500; // seconds
 
 const PASSES = [
   { what: "Arabic, no JavaScript, phone", how: { lang: "ar", scripts: false, size: PHONE, theme: "light" } },
