@@ -13,18 +13,6 @@ static const struct form_choice KINDS[] = {
 #undef X
         {NULL, NULL, 0}};
 
-static const struct form_choice URGENCIES[] = {
-#define X(name, number, text) {#number, text, LOOP_##name},
-    LOOP_URGENCIES(X)
-#undef X
-        {NULL, NULL, 0}};
-
-static const struct form_choice LANGUAGES[] = {{"", N_("(none)"), 0},
-#define X(bit, code, name) {code, name, (bit) + 1},
-                                               AID_LANGUAGES(X)
-#undef X
-                                                   {NULL, NULL, 0}};
-
 static const struct form_choice HELPERS[] = {
     {"", N_("Whoever can help"), 0},
     {"w", N_("Only a woman"), AID_WOMAN},
@@ -63,7 +51,7 @@ static const struct form_choice DAYS[] = {
 #define FIELD_URGENCY                                                                              \
     {                                                                                              \
         .name = "urgency", .label = N_("How urgent is it?"), .kind = FIELD_CHOICE,                 \
-        .choices = URGENCIES, .required = true                                                     \
+        .choices = KIND_FORM_URGENCIES, .required = true                                           \
     }
 
 static const struct form_field FIRST_FIELDS[] = {
@@ -82,7 +70,8 @@ const struct form_spec ASK_FIRST_FORM = FORM_SPEC(FIRST_FIELDS);
     }
 #define LANGUAGE(field_name, field_label)                                                          \
     {                                                                                              \
-        .name = field_name, .label = field_label, .kind = FIELD_CHOICE, .choices = LANGUAGES       \
+        .name = field_name, .label = field_label, .kind = FIELD_CHOICE,                            \
+        .choices = KIND_FORM_LANGUAGES                                                             \
     }
 
 /* clang-format off */

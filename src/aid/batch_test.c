@@ -3,6 +3,7 @@
 
 #include "aid/batch.h"
 #include "aid/cases.h"
+#include "aid/house_test.h"
 #include "base/clock.h"
 #include "base/rand.h"
 #include "base/test.h"
@@ -10,74 +11,7 @@
 #include "space/mailbox.h"
 #include "support/test_db.h"
 
-#define DAY 20000
-#define HOUR 3600
-
-struct house {
-    struct test_db *t;
-    struct seal_home *home;
-    struct arena *secret;
-    struct space_ctx ctx;
-    struct viewer amal, sami; /* coordinators */
-    struct space *commons;
-    struct desk desk;
-};
-
-static void member(struct house *x, struct viewer *v)
-{
-    struct space_ticket t;
-    struct space *s;
-    struct key secret;
-    key_random(&v->keyring.seed);
-    key_random(&secret);
-    assert_ok(roster_invite(x->commons, &secret, ROLE_INVITE, ROLE_MEMBER, false, DAY + 7));
-    space_ticket_new(&t, (struct space_id){0});
-    assert_ok(roster_come_in(&x->ctx, &secret, NULL, &t, &s));
-    viewer_add_space(&x->ctx, v, SPACE_COMMONS, &t, STR("commons"));
-}
-
-static void desk_again(struct house *x, struct viewer *v)
-{
-    assert_ok(desk_enter(&x->ctx, &DESK_COORDINATORS, v, NULL, &x->desk));
-}
-
-static void house_begin(struct house *x, void **state)
-{
-    static const struct space_persona AMAL = {.name = STR_INIT("Amal")};
-    struct space_ticket t;
-    *x = (struct house){.t = test_db_of(state), .secret = arena_create(ARENA_PLAIN, 0)};
-    assert_ok(seal_home_create(x->t->folder, DAY));
-    assert_ok(seal_home_open(x->t->folder, DAY, false, &x->home));
-    x->ctx = (struct space_ctx){.db = x->t->db,
-                                .home = x->home,
-                                .arena = x->t->a,
-                                .secret = x->secret,
-                                .now = (int64_t)DAY * DAY_SECONDS + 8 * HOUR};
-    key_random(&x->amal.keyring.seed);
-    assert_ok(space_create(&x->ctx, NULL, &t, &x->commons));
-    viewer_add_space(&x->ctx, &x->amal, SPACE_COMMONS, &t, STR("commons"));
-    member(x, &x->sami);
-    assert_ok(desk_open(&x->ctx, &DESK_COORDINATORS, &x->amal, &AMAL));
-    desk_again(x, &x->amal);
-}
-
-static void house_end(struct house *x)
-{
-    seal_home_close(x->home);
-    arena_destroy(x->secret);
-}
-
-static void wait(struct house *x, int64_t seconds)
-{
-    int32_t before = clock_day(x->ctx.now);
-    x->ctx.now += seconds;
-    if (clock_day(x->ctx.now) != before) {
-        seal_home_close(x->home);
-        assert_ok(seal_home_open(x->t->folder, clock_day(x->ctx.now), true, &x->home));
-        x->ctx.home = x->home;
-    }
-    desk_again(x, &x->amal);
-}
+#define DAY HOUSE_DAY
 
 static int64_t letters_in_all(struct house *x)
 {
@@ -227,7 +161,7 @@ static void what_is_closed_ends_sooner(void **state)
     assert_int_equal(case_at(&x, 1001).card.loop.last_day, DAY + 7);
     assert_str(case_at(&x, 1001).details.words, "words of 1");
     int64_t gone;
-    wait(&x, 8 * DAY_SECONDS);
+    house_wait(&x, 8 * DAY_SECONDS);
     assert_ok(space_expire(x.t->db, DAY + 8, &gone));
     const struct case_rows rows = listed(&x);
     assert_null(row_of(&rows, 1001));
@@ -243,7 +177,7 @@ static void all_of_it_ends_on_its_day(void **state)
     const int64_t before = records_in_all(&x);
     assert_ok(batch_drop(&x.ctx, asks(&x, 50), 50, NULL));
     assert_ok(cases_sort(&x.desk));
-    wait(&x, 31 * DAY_SECONDS);
+    house_wait(&x, 31 * DAY_SECONDS);
     assert_ok(space_expire(x.t->db, DAY + 31, &gone));
     assert_int_equal(listed(&x).n, 0);
     assert_int_equal(records_in_all(&x), before + 1); /* how many there were (tally.h) */

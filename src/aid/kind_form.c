@@ -2,6 +2,18 @@
 
 #include <inttypes.h>
 
+const struct form_choice KIND_FORM_URGENCIES[] = {
+#define X(name, number, text) {#number, text, LOOP_##name},
+    LOOP_URGENCIES(X)
+#undef X
+        {NULL, NULL, 0}};
+
+const struct form_choice KIND_FORM_LANGUAGES[] = {{"", N_("(none)"), 0},
+#define X(bit, code, name) {code, name, (bit) + 1},
+                                                  AID_LANGUAGES(X)
+#undef X
+                                                      {NULL, NULL, 0}};
+
 bool kind_form_asks_area(const struct aid_kind_info *kind, int i, const struct areas *areas)
 {
     return kind->questions[i].answer == AID_ANSWER_AREA && areas->n != 0;

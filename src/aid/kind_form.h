@@ -10,6 +10,10 @@
 #include "aid/area_field.h"
 #include "aid/letter.h"
 
+/* Choices that end with a value NULL: how urgent (enum loop_urgency), and a language or none (1 +
+ * its bit). */
+extern const struct form_choice KIND_FORM_URGENCIES[], KIND_FORM_LANGUAGES[];
+
 /* Where the answer to question `i` is a place, and there is a list of places. Without one a place
  * is words, like others. */
 bool kind_form_asks_area(const struct aid_kind_info *kind, int i, const struct areas *areas);

@@ -39,12 +39,6 @@ static const struct form_choice LASTS_OR_NOT[] = {{"", N_("As it is now"), 0},
                                                   {"180", N_("Six months"), LOOP_DAYS_MAX},
                                                   {NULL, NULL, 0}};
 
-static const struct form_choice LANGUAGES[] = {{"", N_("(none)"), 0},
-#define X(bit, code, name) {code, name, (bit) + 1},
-                                               AID_LANGUAGES(X)
-#undef X
-                                                   {NULL, NULL, 0}};
-
 static const struct form_choice GENDERS[] = {{"", N_("Rather not said"), 0},
                                              {"w", N_("A woman"), AID_WOMAN},
                                              {"m", N_("A man"), AID_MAN},
@@ -63,7 +57,8 @@ static const struct form_choice RATHER[] = {{"", N_("Whoever asks"), 0},
     }
 #define LANGUAGE(field_name, field_label)                                                          \
     {                                                                                              \
-        .name = field_name, .label = field_label, .kind = FIELD_CHOICE, .choices = LANGUAGES       \
+        .name = field_name, .label = field_label, .kind = FIELD_CHOICE,                            \
+        .choices = KIND_FORM_LANGUAGES                                                             \
     }
 
 /* clang-format off */

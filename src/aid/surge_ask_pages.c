@@ -2,6 +2,7 @@
 #include "aid/area_store.h"
 #include "aid/ask_form.h"
 #include "aid/intake.h"
+#include "aid/kind_form.h"
 #include "aid/routes.h"
 #include "aid/surge_pages.h"
 #include "aid/surge_view.h"
@@ -13,16 +14,6 @@ static const struct form_choice KINDS[] = {{"", N_("Please choose one of these."
                                            AID_KINDS(X)
 #undef X
                                                {NULL, NULL, 0}};
-static const struct form_choice URGENCIES[] = {
-#define X(name, number, text) {#number, text, LOOP_##name},
-    LOOP_URGENCIES(X)
-#undef X
-        {NULL, NULL, 0}};
-static const struct form_choice LANGUAGES[] = {{"", N_("(none)"), 0},
-#define X(bit, code, name) {code, name, (bit) + 1},
-                                               AID_LANGUAGES(X)
-#undef X
-                                                   {NULL, NULL, 0}};
 static const struct form_choice DAYS[] = {{"3", N_("Three days"), 3},
                                           {"7", N_("One week"), 7},
                                           {"14", N_("Two weeks"), 14},
@@ -47,7 +38,7 @@ static const struct form_field ASK_SHORT_FIELDS[] = {
     [A_URGENCY] = {.name = "urgency",
                    .label = N_("How urgent is it?"),
                    .kind = FIELD_CHOICE,
-                   .choices = URGENCIES,
+                   .choices = KIND_FORM_URGENCIES,
                    .required = true},
     [A_LINE] = {.name = "line",
                 .label = N_("In one sentence"),
@@ -74,7 +65,7 @@ static const struct form_field ASK_SHORT_FIELDS[] = {
     [A_LANG] = {.name = "lang",
                 .label = N_("A language to speak in"),
                 .kind = FIELD_CHOICE,
-                .choices = LANGUAGES},
+                .choices = KIND_FORM_LANGUAGES},
 };
 static const struct form_spec ASK_SHORT_FORM = FORM_SPEC(ASK_SHORT_FIELDS);
 
@@ -170,7 +161,6 @@ static enum err short_show(struct req *req, struct res *res, short_view *view, c
 enum err surge_ask_instead(struct req *req, struct res *res, bool *shown)
 {
     struct surge now;
-    struct areas areas;
     struct form f;
     struct receipt r;
     struct space_ctx ctx = req_ctx(req);
@@ -178,7 +168,6 @@ enum err surge_ask_instead(struct req *req, struct res *res, bool *shown)
     *shown = surge_is_short(&now, req->now);
     if (!*shown)
         return ERR_OK;
-    TRY(areas_load(req->db, req->arena, &areas));
     form_blank(&ASK_SHORT_FORM, &f);
     f.value[A_SEALED] = receipt_carry(&ctx, receipt_create(&ctx, &r));
     f.value[A_LANG] = str_from_c(lang_code(req->lang));
@@ -199,10 +188,8 @@ static void units_take(const struct form *f, size_t at, struct aid_card *card)
     card->units = 1;
     if (f->value[at].n == 0 || !q || q->answer != AID_ANSWER_COUNT)
         return;
-    const int64_t n = f->number[at] < q->most ? f->number[at] : q->most;
-    card->units = (int32_t)n;
-    card->number[q - kind->questions] = n;
-    card->answered |= 1u << (q - kind->questions);
+    kind_form_take(kind, (int)(q - kind->questions),
+                   f->number[at] < q->most ? f->number[at] : q->most, card);
 }
 
 static struct aid_card ask_card(const struct form *f, int32_t last, int64_t now)
@@ -212,7 +199,7 @@ static struct aid_card ask_card(const struct form *f, int32_t last, int64_t now)
         .side = AID_ASK,
         .kind = (enum aid_kind)f->number[A_KIND],
         .area = (uint32_t)f->number[A_AREA],
-        .speaks = f->number[A_LANG] ? (uint64_t)1 << (f->number[A_LANG] - 1) : 0,
+        .speaks = kind_form_languages(f, A_LANG, 1),
         .line = f->value[A_LINE],
         .desk_reads = true,
         .loop = loop_new((enum loop_urgency)f->number[A_URGENCY], last, now),
